@@ -1,0 +1,1 @@
+"""Collectors read the world and yield rows. They know no database, no measure and no screen."""

@@ -1,0 +1,1 @@
+"""What is no single file: history, changes, people."""

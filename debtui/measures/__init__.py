@@ -1,0 +1,1 @@
+"""Measures: one .sql file each, and what reads and runs them."""
