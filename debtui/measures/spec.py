@@ -5,11 +5,15 @@ The file's stem is the measure's id.
 
 from __future__ import annotations
 
+import difflib
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from collectors.errors import DebtError
 
@@ -89,3 +93,97 @@ class Measure:
     @property
     def section(self) -> str:
         return SECTIONS.get(self.folder, self.folder.replace("_", " ").capitalize())
+
+
+_TEXTS = ("title", "catalogue", "question", "paper", "grade", "unit", "why", "remedy", "pitfalls", "formula")
+_LIMITS = {"better", "warn", "fail"}
+_HEADLINE = {"value", "unit", "basis"} | _LIMITS
+
+
+def parse(text: str, name: str, folder: str, place: str) -> Measure:
+    """A measure from the text of its file. Raises DebtError that names the place and the fault."""
+    header, end, sql = text.removeprefix("/*").partition("*/")
+    if not text.startswith("/*") or not end:
+        raise DebtError(f"{place}: a measure begins with a /* TOML header */", "see CONTRIBUTING, One more measure")
+    try:
+        head: dict[str, Any] = tomllib.loads(header)
+    except tomllib.TOMLDecodeError as error:
+        raise DebtError(f"{place}: the header is not TOML: {error}", "see CONTRIBUTING, One more measure") from error
+    headline = head.pop("headline", None)
+    _known(head, {*_TEXTS, *_LIMITS}, set(_TEXTS), place, "")
+    if not isinstance(headline, dict):
+        raise DebtError(f"{place}: [headline] is missing", "see CONTRIBUTING, One more measure")
+    _known(headline, _HEADLINE, {"value", "unit", "basis"}, place, "headline.")
+    return Measure(
+        id=name,
+        folder=folder,
+        sql=sql.strip().rstrip(";"),
+        threshold=threshold(head),
+        headline=Headline(headline["value"], headline["unit"], threshold(headline), headline["basis"]),
+        **{key: head[key] for key in _TEXTS},
+    )
+
+
+def threshold(table: Mapping[str, Any]) -> Threshold:
+    """The threshold that a table's `better`, `warn` and `fail` say."""
+    limits = [tuple(limit) if isinstance(limit := table.get(key), list) else limit for key in ("warn", "fail")]
+    return Threshold(table.get("better", "none"), *limits)
+
+
+@cache
+def load(own: Path | None = None) -> tuple[Measure, ...]:
+    """Every measure that ships with debtui, then those in `own` (a repository's `debt/measures`), in the order of the screen."""
+    roots: list[Traversable] = [files("debtui.measures")]
+    if own is not None and own.is_dir():
+        roots.append(own)
+    found: dict[str, Measure] = {}
+    for root in roots:
+        for folder, item in _sql_files(root):
+            name = item.name.removesuffix(".sql")
+            found[name] = parse(item.read_text("utf-8"), name, folder, str(item))
+    order = list(SECTIONS)
+    return tuple(sorted(found.values(), key=lambda m: (order.index(m.folder) if m.folder in order else len(order), m.folder, _catalogue_key(m))))
+
+
+def named(measures: Iterable[Measure], name: str) -> Measure:
+    """The measure with this id or catalogue id, in any case. Raises DebtError that names the nearest one."""
+    listed = list(measures)
+    wanted = name.strip().casefold()
+    for measure in listed:
+        if wanted in (measure.id.casefold(), measure.catalogue.casefold()):
+            return measure
+    names = [text for measure in listed for text in (measure.id, measure.catalogue)]
+    near = difflib.get_close_matches(name, names, 1, 0.4) or difflib.get_close_matches(name.upper(), names, 1, 0.4)
+    raise DebtError(f"there is no measure {name!r}", f"did you mean {near[0]}?" if near else "see `debtui measures`")
+
+
+def with_thresholds(measure: Measure, limits: Mapping[str, Any] | None) -> Measure:
+    """The measure with a team's own limits on its headline."""
+    if not limits:
+        return measure
+    table = {"better": measure.headline.threshold.better, "warn": measure.headline.threshold.warn, "fail": measure.headline.threshold.fail}
+    headline = replace(measure.headline, threshold=threshold(table | dict(limits)), basis="set in debtui.toml")
+    return replace(measure, headline=headline)
+
+
+def _sql_files(root: Traversable) -> list[tuple[str, Traversable]]:
+    listed = []
+    for item in sorted(root.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            listed += [(item.name, file) for file in sorted(item.iterdir(), key=lambda f: f.name) if file.name.endswith(".sql")]
+        elif item.name.endswith(".sql"):
+            listed.append(("own", item))
+    return listed
+
+
+def _catalogue_key(measure: Measure) -> tuple[str, int, str]:
+    letters, _, number = measure.catalogue.partition("-")
+    return letters, int(number) if number.isdigit() else 0, measure.id
+
+
+def _known(table: Mapping[str, Any], known: set[str], required: set[str], place: str, prefix: str) -> None:
+    for key in table.keys() - known:
+        near = difflib.get_close_matches(key, known, 1, 0)
+        raise DebtError(f"{place}: unknown key {prefix}{key}", f"did you mean {prefix}{near[0]}?" if near else "")
+    if lacking := sorted(required - table.keys()):
+        raise DebtError(f"{place}: {prefix}{lacking[0]} is missing", "see CONTRIBUTING, One more measure")

@@ -1,0 +1,33 @@
+"""Settings of a configuration file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from collectors.forms.config import Leaf
+from collectors.kinds import CONFIG
+from collectors.spec import BlobAnalyser, Column, Row, Table
+
+TABLE = Table(
+    "config_key",
+    "One row per leaf of a configuration file; a list of scalars is one leaf.",
+    (
+        Column("key", "text", "dotted path of the leaf; list items as [0]"),
+        Column("value", "text", "raw text of the scalar, at most 500 characters; a secret is replaced by a digest"),
+        Column("type", "text", "string, number, boolean, null or list"),
+        Column("line", "int", "line of the value, or of what holds it"),
+        Column("document", "int", "number of the YAML document, from 0"),
+    ),
+)
+
+
+def analyse(form: Sequence[Leaf]) -> Iterator[Row]:
+    """Rows in the order of the file."""
+    for leaf in form:
+        yield leaf.key, leaf.value, leaf.type, leaf.line, leaf.document
+
+
+COLLECTOR = BlobAnalyser(
+    TABLE, version=1, form="config", analyse=analyse, kinds=CONFIG,
+    languages=frozenset({"YAML", "TOML", "JSON", "INI", "dotenv", "properties"}),
+)  # fmt: skip

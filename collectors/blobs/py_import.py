@@ -1,0 +1,69 @@
+"""Imports of a Python file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from collectors.forms.python import PythonFile, line, text
+from collectors.spec import BlobAnalyser, Column, Row, Table
+
+TABLE = Table(
+    "py_import",
+    "One row per imported name.",
+    (
+        Column("line", "int", "line of the name"),
+        Column("module", "text", "module as written, without leading dots; may be empty in a relative import"),
+        Column("name", "text", "name taken from the module; * for all; null for `import module`"),
+        Column("level", "int", "leading dots"),
+        Column("type_checking", "bool", "stands under `if TYPE_CHECKING`"),
+        Column("lazy", "bool", "stands inside a function"),
+    ),
+)
+
+
+def analyse(form: PythonFile) -> Iterator[Row]:
+    """Rows in the order of the file."""
+    for node in form.get("import"):
+        checking, lazy = _place(node)
+        if node.type == "import_statement":
+            for child in node.children_by_field_name("name"):
+                yield line(child), _module(child), None, 0, checking, lazy
+            continue
+        if node.type == "future_import_statement":
+            yield line(node), "__future__", None, 0, checking, lazy
+            continue
+        source = node.child_by_field_name("module_name")
+        dots = text(source)
+        module = dots.lstrip(". ")
+        level = len(dots[: len(dots) - len(module)].replace(" ", "")) if dots.startswith(".") else 0
+        names = node.children_by_field_name("name")
+        for child in names:
+            yield line(child), module, _module(child), level, checking, lazy
+        if not names and any(child.type == "wildcard_import" for child in node.children):
+            yield line(node), module, "*", level, checking, lazy
+
+
+def _module(node: Node) -> str:
+    inner = node.child_by_field_name("name") if node.type == "aliased_import" else node
+    return text(inner).replace(" ", "")
+
+
+def _place(node: Node) -> tuple[bool, bool]:
+    checking = lazy = False
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type in {"function_definition", "lambda"}:
+            lazy = True
+        elif parent.type == "if_statement" and child == parent.child_by_field_name("consequence"):
+            condition = text(parent.child_by_field_name("condition"))
+            checking = checking or condition.rpartition(".")[2] == "TYPE_CHECKING"
+        child, parent = parent, parent.parent
+    return checking, lazy
+
+
+COLLECTOR = BlobAnalyser(
+    TABLE, version=1, form="python", analyse=analyse, languages=frozenset({"Python", "Jupyter Notebook"}),
+    kinds=frozenset({"code", "test", "notebook", "tool-config"}), needles=(b"import",),
+)  # fmt: skip

@@ -1,0 +1,136 @@
+"""What a path is, by its name alone: its language, and the kind of file. One table each, read from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+VERSION = "1"
+"""Change it with the tables below: the store then classifies every path anew."""
+
+CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
+SOURCE = frozenset({"code", "test", "notebook"})
+KINDS = frozenset({*CONFIG, *SOURCE, "data", "docs", "lock", "generated", "vendored"})
+
+BY_NAME = {
+    "dockerfile": "Dockerfile", "containerfile": "Dockerfile", "makefile": "Makefile", "gnumakefile": "Makefile",
+    "jenkinsfile": "Groovy", "codeowners": "CODEOWNERS", ".env": "dotenv", "pipfile": "TOML", "rakefile": "Ruby",
+    "gemfile": "Ruby", "cmakelists.txt": "CMake", "build.bazel": "Starlark", "workspace": "Starlark", "build": "Starlark",
+    ".editorconfig": "INI", ".flake8": "INI", ".pylintrc": "INI", "pylintrc": "INI", ".coveragerc": "INI", ".gitconfig": "INI",
+    "setup.cfg": "INI", "tox.ini": "INI", "mlproject": "YAML", "dvc.lock": "YAML", "cargo.lock": "TOML", "poetry.lock": "TOML",
+    "uv.lock": "TOML", "pdm.lock": "TOML", "license": "Text", "readme": "Text", "notice": "Text", "vagrantfile": "Ruby",
+}  # fmt: skip
+BY_SUFFIX = {
+    "py": "Python", "pyi": "Python", "pyx": "Cython", "pxd": "Cython", "ipynb": "Jupyter Notebook", "yaml": "YAML", "yml": "YAML",
+    "toml": "TOML", "json": "JSON", "ini": "INI", "cfg": "INI", "conf": "INI", "env": "dotenv", "properties": "properties",
+    "md": "Markdown", "markdown": "Markdown", "mdx": "Markdown", "rst": "reStructuredText", "sh": "Shell", "bash": "Shell",
+    "zsh": "Shell", "ksh": "Shell", "bats": "Shell", "fish": "Fish", "sql": "SQL", "ddl": "SQL", "c": "C", "h": "C", "cc": "C++",
+    "cpp": "C++", "cxx": "C++", "hpp": "C++", "hh": "C++", "cu": "CUDA", "cuh": "CUDA", "java": "Java", "scala": "Scala",
+    "kt": "Kotlin", "kts": "Kotlin", "groovy": "Groovy", "gradle": "Groovy", "go": "Go", "js": "JavaScript", "jsx": "JavaScript",
+    "mjs": "JavaScript", "cjs": "JavaScript", "ts": "TypeScript", "tsx": "TypeScript", "r": "R", "rmd": "R Markdown",
+    "jl": "Julia", "rs": "Rust", "proto": "Protocol Buffers", "mk": "Makefile", "dockerfile": "Dockerfile", "html": "HTML",
+    "htm": "HTML", "css": "CSS", "scss": "SCSS", "less": "LESS", "xml": "XML", "csv": "CSV", "tsv": "CSV", "txt": "Text",
+    "in": "Text", "tf": "HCL", "tfvars": "HCL", "hcl": "HCL", "jsonnet": "Jsonnet", "libsonnet": "Jsonnet", "gin": "gin",
+    "rb": "Ruby", "swift": "Swift", "cs": "C#", "php": "PHP", "pl": "Perl", "pm": "Perl", "bzl": "Starlark", "lua": "Lua",
+    "ps1": "PowerShell", "clj": "Clojure", "cljs": "Clojure", "dvc": "YAML", "cmake": "CMake", "m": "Objective-C", "ex": "Elixir",
+    "exs": "Elixir", "erl": "Erlang", "hs": "Haskell", "ml": "OCaml", "vue": "Vue", "svelte": "Svelte", "thrift": "Thrift",
+    "j2": "Jinja", "jinja": "Jinja", "haml": "Haml", "erb": "ERB", "coffee": "CoffeeScript", "bat": "Batch", "cmd": "Batch",
+    "feature": "Gherkin", "tex": "TeX", "svg": "SVG", "jsonl": "JSON Lines", "ndjson": "JSON Lines", "dart": "Dart",
+}  # fmt: skip
+
+PROGRAMS = frozenset({
+    "Python", "Cython", "Shell", "Fish", "SQL", "C", "C++", "CUDA", "Java", "Scala", "Kotlin", "Groovy", "Go", "JavaScript",
+    "TypeScript", "R", "Julia", "Rust", "Protocol Buffers", "Makefile", "HTML", "CSS", "SCSS", "LESS", "Ruby", "Swift", "C#",
+    "PHP", "Perl", "Starlark", "Lua", "PowerShell", "Clojure", "CMake", "Objective-C", "Elixir", "Erlang", "Haskell", "OCaml",
+    "Vue", "Svelte", "Thrift", "Jinja", "Haml", "ERB", "CoffeeScript", "Batch", "Dart", "Gherkin",
+})  # fmt: skip
+SETTINGS = frozenset({"YAML", "TOML", "INI", "dotenv", "properties", "HCL", "Jsonnet", "gin"})
+PROSE = frozenset({"Markdown", "reStructuredText", "Text", "TeX", "R Markdown"})
+_IMAGES = r"png|jpe?g|gif|svg|ico|webp|bmp|pdf|eps"
+
+# The first pattern that is found in the lower-cased path decides; what none decides, the language does.
+KIND_RULES: tuple[tuple[str, str], ...] = (
+    ("vendored", r"(^|/)(vendor|vendors|third_party|third-party|thirdparty|node_modules|site-packages|bower_components|_vendor)/"),
+    ("vendored", r"\.min\.(js|css)$|(^|/)jquery[-.\d]*\.js$"),
+    ("generated", r"_pb2(_grpc)?\.pyi?$|\.pb\.(go|cc|h)$|_grpc\.pb\.go$|\.g\.dart$|(^|/)(__generated__|generated)/"),
+    ("lock", r"\.lock$|(^|/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
+    ("lock", r"(^|/)(requirements.*-lock\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),
+    ("notebook", r"\.ipynb$"),
+    ("docs", r"(^|/)(codeowners)$"),
+    ("ci-config", r"(^|/)\.github/workflows/|(^|/)\.github/actions/|(^|/)\.circleci/|(^|/)\.buildkite/|(^|/)\.azure-?pipelines/"),
+    ("ci-config", r"(^|/)(\.travis\.yml|\.gitlab-ci\.yml|\.?appveyor\.yml|azure-pipelines.*\.ya?ml|jenkinsfile|\.taskcluster\.yml"
+                  r"|bitbucket-pipelines\.yml|\.cirrus\.yml|\.drone\.yml|cloudbuild.*\.ya?ml|buildspec\.ya?ml)$"),
+    ("test", r"(^|/)(tests?|testing|__tests__|spec)/.*\.(py|js|jsx|ts|tsx|go|java|scala|sh|r|rb|cc?|cpp|sql|rs|html|clj|feature)$"),
+    ("test", r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|cc|cpp|rb|js|ts)$|[^/]+\.(test|spec)\.[jt]sx?$|(^|/)src/test/"),
+    ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json|toml|csv|txt|ini|cfg|xml|jsonl|env)$"),
+    ("tool-config", r"(^|/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
+                    r"|\.?mkdocs\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
+                    r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"
+                    r"|\.editorconfig|\.flake8|\.?pylintrc|\.coveragerc|\.isort\.cfg|\.style\.yapf|ruff\.toml|\.ruff\.toml"
+                    r"|pipfile|environment[^/]*\.ya?ml|conda[^/]*\.ya?ml|meta\.ya?ml|cargo\.toml|manifest\.in|mypy[^/]*\.ini"
+                    r"|\.yamllint[^/]*|\.markdownlint[^/]*|\.gitlint|\.mergify\.yml|\.bumpversion\.cfg|\.lgtm\.yml|\.sourcery\.ya?ml"
+                    r"|renovate\.json5?|\.renovaterc[^/]*|greenkeeper\.json|vercel\.json|netlify\.toml|\.gitpod\.yml|devcontainer\.json"
+                    r"|\.?secrets\.baseline|\.hadolint\.ya?ml|\.codeclimate\.yml|\.importlinter|sonar-project\.properties|\.npmrc"
+                    r"|\.git-blame-ignore-revs|\.gitattributes|\.gitmodules|\.mailmap|citation\.cff|\.zenodo\.json|bandit\.ya?ml)$"),
+    ("tool-config", r"(^|/)\.github/|(^|/)\.(vscode|idea|devcontainer|changes?|changeset|tx|husky|dvc)/|(^|/)\.git(ignore|keep)$"),
+    ("tool-config", r"(^|/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|/)requirements/[^/]*\.(txt|in)$"),
+    ("deployment-config", r"(^|/)(docker-compose|compose)[^/]*\.ya?ml$|(^|/)(dockerfile|containerfile)[^/]*$|\.dockerfile$|\.tf(vars)?$"),
+    ("deployment-config", r"(^|/)(k8s|kubernetes|helm|charts?|deploy|deployments?|infra|infrastructure|terraform|ansible|manifests"
+                          r"|kustomize|overlays|operator|argocd)/.*\.(ya?ml|json|toml|hcl|conf|ini|env|properties|tpl)$"),
+    ("deployment-config", r"(^|/)(chart\.yaml|values[^/]*\.yaml|kustomization\.ya?ml|skaffold\.ya?ml|serverless\.ya?ml|procfile"
+                          r"|app\.yaml|fly\.toml|nginx[^/]*\.conf|supervisord\.conf|heroku\.yml|\.dockerignore)$"),
+    ("docs", r"(^|/)(docs?|documentation|website|site)/.*\.(md|mdx|rst|txt|html|css|js|json|ya?ml|" + _IMAGES + ")$"),
+    ("ml-config", r"(^|/)(params|config|configs|conf|settings|hparams|hyperparams|experiments?)/.*\.(json|jsonl?5?)$"),
+    ("ml-config", r"(^|/)[^/]*(config|params|settings|hparams|hyperparameters)[^/]*\.json$"),
+    ("ml-config", r"(^|/)\.env[^/]*$|\.env$"),
+    ("data", r"\.(csv|tsv|jsonl|ndjson|json|xml|parquet|arrow|feather|pkl|pickle|npy|npz|h5|hdf5|onnx|pt|pth|bin|dat|db|sqlite"
+             r"|gz|zip|tar|bz2|xz|whl|jar|so|dll|dylib|exe|woff2?|ttf|eot|mp3|mp4|wav|" + _IMAGES + ")$"),
+)  # fmt: skip
+_KIND_RULES = tuple((kind, re.compile(pattern)) for kind, pattern in KIND_RULES)
+
+
+def classify(path: str, overrides: Sequence[tuple[str, str]] = ()) -> tuple[str, str]:
+    """(language, kind) of a path; language is empty where the name does not tell.
+
+    `overrides` are (glob, kind) pairs, `**` matching across directories; the first that matches decides the kind.
+    """
+    low = path.lower()
+    language = language_of(low)
+    for glob, kind in overrides:
+        if _glob(glob).match(path):
+            return language, kind
+    return language, _kind(low, language)
+
+
+def language_of(low: str) -> str:
+    """Language by a lower-cased path's name."""
+    name = low.rpartition("/")[2]
+    if name in BY_NAME:
+        return BY_NAME[name]
+    if name.startswith(".env"):
+        return "dotenv"
+    if name.startswith(("dockerfile", "containerfile")):
+        return "Dockerfile"
+    if name.endswith((".env.example", ".env.sample", ".env.template")):
+        return "dotenv"
+    return BY_SUFFIX.get(name.rpartition(".")[2], "") if "." in name else ""
+
+
+def _kind(low: str, language: str) -> str:
+    for kind, pattern in _KIND_RULES:
+        if pattern.search(low):
+            return kind
+    if language in PROGRAMS or language in {"", "Dockerfile"}:
+        return "code" if language else "docs" if low.rpartition("/")[2].isupper() else "data" if "." in low.rpartition("/")[2][1:] else "code"
+    if language in SETTINGS:
+        return "ml-config"
+    return "docs" if language in PROSE else "data"
+
+
+@lru_cache(maxsize=256)
+def _glob(glob: str) -> re.Pattern[str]:
+    """A glob as a pattern for a whole path: `*` stays within a directory, `**` does not."""
+    parts = re.split(r"(\*\*/?|\*|\?)", glob)
+    table = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(table.get(part) or re.escape(part) for part in parts) + r"\Z", re.DOTALL)

@@ -1,0 +1,381 @@
+"""Fills a store: sources, then the blobs of the newest commit, then the past; published after each step that adds to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from collectors import clean, kinds
+from collectors.clean import Cleaner
+from collectors.errors import DebtError
+from collectors.gitstream import Repository
+from collectors.pool import FEW, Pool
+from collectors.registry import all_sources, analysers
+from collectors.spec import Reading as SourceReading
+from collectors.spec import Source
+from debtui import config, facts, lineage, trends
+from debtui.components import component_of
+from debtui.store import publish, schema
+from debtui.store.db import Store, failure
+
+HISTORIES = ("head", "monthly", "full")
+_PUBLISH_EVERY = 60.0
+
+Progress = Callable[[dict[str, object]], None]
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one collect did."""
+
+    store: Path
+    commits: int
+    new_blobs: int
+    seconds: float
+    skipped: int
+    failed: Mapping[str, str] = field(default_factory=dict)
+    """Source to what went wrong with it."""
+
+
+def collect(
+    path: Path,
+    *,
+    store: Path | None = None,
+    history: str = "head",
+    tip: str = "HEAD",
+    exports: Sequence[Path] = (),
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    also: Sequence[int] = (),
+) -> Collected:
+    """Read what is new in a repository into its store, and publish it.
+
+    `history` says whose files are analysed: those of the tip, also those of every month's last commit, or all.
+    `also` adds single mainline positions. Raises DebtError when the repository or the store cannot be used.
+    """
+    if history not in HISTORIES:
+        raise DebtError(f"history {history!r} is not known", f"it is one of {', '.join(HISTORIES)}")
+    repo = Repository(path)
+    place = publish.place_of(repo, store)
+    publish.prepare(place)
+    run = _Run(repo, place, repo.resolve(tip), exports, jobs or os.cpu_count() or 1, progress or (lambda event: None))
+    with publish.only_collector(place) as alone:
+        if not alone:
+            return _follow(place, run)
+        return run.collect(history, also)
+
+
+class _Run:
+    """One collect, with the lock held."""
+
+    def __init__(
+        self, repo: Repository, place: publish.Place, tip: str, exports: Sequence[Path], jobs: int, report: Progress
+    ) -> None:
+        self.repo, self.place, self.tip, self.exports, self.jobs = repo, place, tip, tuple(exports), jobs
+        self.started = time.monotonic()
+        self._report = report
+        self._published = 0.0
+        self._dirty = False
+        self.failed: dict[str, str] = {}
+        self.new_blobs = 0
+
+    def collect(self, history: str, also: Sequence[int]) -> Collected:
+        settings = config.load(self.repo, self.tip)
+        goal = self._goal(history, settings, also)
+        stamp = self.place.published.with_name(self.place.published.name + ".state")
+        if self.place.published.exists() and stamp.exists() and stamp.read_text() == goal:
+            return self._collected(0)
+        store = self._open()
+        pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
+        try:
+            fresh = store.get("tip") is None
+            if fresh:
+                pool.start()  # workers import while this process reads the history
+            self._fill(store, pool, settings, history, also)
+            skipped = store.main.one("SELECT count(*) FROM analysed WHERE status <> 'ok'")
+        finally:
+            pool.close()
+            store.close()
+        if not self.failed:
+            stamp.write_text(goal)
+        self.place.progress.unlink(missing_ok=True)
+        self._report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": round(time.monotonic() - self.started, 3)})
+        return self._collected(skipped)
+
+    def _collected(self, skipped: int) -> Collected:
+        seconds = time.monotonic() - self.started
+        return Collected(self.place.published, getattr(self, "commits", 0), self.new_blobs, seconds, skipped, self.failed)
+
+    def _goal(self, history: str, settings: config.Settings, also: Sequence[int]) -> str:
+        """What the store would hold afterwards, as text: equal texts, nothing to do."""
+        versions = [f"{a.name}{a.version}" for a in analysers()] + [f"{s.name}{s.version}" for s in all_sources()]
+        parts = [schema.SCHEMA_VERSION, kinds.VERSION, clean.RULES_VERSION, self.tip, history, *also, settings.digest, *versions]
+        parts += [trends.all_rules(settings, self.repo)]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def _salt(self) -> bytes:
+        path = self.place.published.with_name(self.place.published.name + ".salt")
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(16))
+        return bytes.fromhex(path.read_text())
+
+    def _open(self) -> Store:
+        """The working file: as the last collect left it, or the published one again, or an empty one."""
+        for attempt in ("working", "published", "empty"):
+            if attempt != "working":
+                publish.discard_working(self.place)
+            if attempt == "published" and self.place.published.exists():
+                shutil.copyfile(self.place.published, self.place.working)
+            try:
+                store = Store(self.place.working, writable=True)
+            except DebtError:
+                if attempt == "empty":
+                    raise
+                continue
+            try:
+                version = store.version()
+            except DebtError:
+                store.close()
+                raise
+            rules = store.get("clean_rules") if version is not None else None
+            if version in (None, schema.SCHEMA_VERSION) and rules in (None, str(clean.RULES_VERSION)):
+                store.declare()
+                store.set("schema_version", str(schema.SCHEMA_VERSION))
+                store.set("clean_rules", str(clean.RULES_VERSION))
+                return store
+            store.close()
+        raise DebtError(f"{self.place.working} cannot be made", "remove the directory and try again")
+
+    def _fill(self, store: Store, pool: Pool, settings: config.Settings, history: str, also: Sequence[int]) -> None:
+        order: dict[str, int] = {}
+        lister = threading.Thread(target=lambda: order.update({oid: i for i, oid in enumerate(self.repo.objects())}))
+        lister.start()
+        self._forget_old_versions(store)
+        self.tell("reading history", 0, 0)
+        by_name = {source.name: source for source in all_sources()}
+        changed = self._source(store, by_name.pop("history"))
+        store.set("tip", self.tip)
+        store.set("shallow", str(self.repo.shallow).lower())
+        if changed:
+            self._settle(store, "file_span")
+        classified = self._classify(store, settings) if changed or store.get("settings") != settings.digest + kinds.VERSION else False
+        lister.join()
+        self._found_again(store, order)
+        head = facts.plan(store, order, "to_seq IS NULL")
+        planned = {task.blob for task in head}
+        past = facts.plan(store, order, "to_seq IS NOT NULL OR true", history_only=True, sizes=True)
+        past = [task for task in past if task.blob not in planned or task.reads]
+        reading = facts.Reading(pool, [head, past], [max(8, len(head) // (self.jobs * 8)), 1500])
+        try:
+            others = [self._source(store, source) for source in by_name.values()]
+            if changed or any(others):
+                self._lineage(store)
+                for name in ("mainline", "landed_commit", "change"):
+                    self._settle(store, name)
+            self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
+            self._read(store, reading, len(head), "reading files of the newest commit")
+            judged = trends.Judge(store, settings, self.repo)
+            if head or changed or any(others) or classified or judged.new_rules():
+                judged.newest()
+                self.publish(store)
+            self._read(store, reading, len(past), "reading the past")
+        finally:
+            reading.stop()
+        if store.get("history_read") != "true" or past:
+            store.set("history_read", "true")
+            judged.newest(only_unmeasured=True)
+            self._dirty = True
+        self._months(store, pool, order, judged, history, also)
+        if self._dirty:
+            self.publish(store)
+
+    def _months(
+        self, store: Store, pool: Pool, order: dict[str, int], judged: trends.Judge, history: str, also: Sequence[int]
+    ) -> None:
+        """Analyse files of the past, newest first, and store the trends."""
+        months = trends.month_ends(store)
+        moments = [*also, *(reversed(months) if history != "head" else ())]
+        phases = [facts.plan(store, order, f"from_seq <= {s} AND coalesce(to_seq > {s}, true)") for s in moments] if moments else []
+        tasks: list[facts.Task] = [task for phase in _without_repeats(phases) for task in phase]
+        if history == "full":
+            seen = {task.blob for task in tasks}
+            tasks += [task for task in facts.plan(store, order, "true") if task.blob not in seen]
+        if tasks:
+            reading = facts.Reading(pool, [tasks], [64])
+            try:
+                self._read(store, reading, len(tasks), "reading earlier months", publishing=True)
+            finally:
+                reading.stop()
+            self._dirty = True
+        if moments:
+            total = len(moments)
+            for done, seq in enumerate(moments):
+                self.tell("computing trends", done, total)
+                self._dirty = judged.at(seq) or self._dirty
+                self._publish_sometimes(store)
+
+    def _read(self, store: Store, reading: facts.Reading, total: int, phase: str, *, publishing: bool = False) -> None:
+        writer = facts.Writer(store)
+        done = 0
+        self.tell(phase, 0, total)
+        for blobs, found in reading.phase():
+            writer.add(found)
+            done += blobs
+            self.new_blobs += blobs
+            self.tell(phase, done, total)
+            if publishing and time.monotonic() - self._published > _PUBLISH_EVERY:
+                writer.flush()
+                self._publish_sometimes(store)
+        writer.flush()
+
+    def _source(self, store: Store, source: Source) -> bool:
+        """Run one source if what it sees has changed. Its failure is recorded and stops nobody else."""
+        last = store.main.rows("SELECT version, state, ok FROM collected WHERE name = ?", [source.name])
+        begun = time.monotonic()
+        rows = 0
+        try:
+            since = last[0][1] if last and last[0][0] == source.version and last[0][2] else None
+            state = source.state(SourceReading(self.repo, self.tip, exports=self.exports))
+            if since == state:
+                return False
+            reading = self._continued(store, source, since)
+            cleaner = Cleaner(self._salt())
+            store.begin()
+            if reading.since is None:
+                for table in source.tables:
+                    store.clear(table.name)
+            for batch in source.collect(reading):
+                tidy = cleaner.rows(batch.table)
+                store.append(batch.table, [tidy(row) for row in batch.rows])
+                rows += len(batch.rows)
+            error = None
+            store.commit()
+        except Exception as caught:  # noqa: BLE001  recorded below: one source must not stop the others
+            if source.name == "history":
+                raise
+            store.rollback()
+            error, state = f"{type(caught).__name__}: {failure(caught)}", ""
+            self.failed[source.name] = error
+        store.main.execute("DELETE FROM collected WHERE name = ?", [source.name])
+        row = (source.name, source.version, state, error is None, error, rows, time.monotonic() - begun)
+        store.append(schema.COLLECTED, [row])
+        return True
+
+    def _continued(self, store: Store, source: Source, since: str | None) -> SourceReading:
+        """Where a source can go on: behind its last tip, if today's mainline continues that."""
+        anew = SourceReading(self.repo, self.tip, exports=self.exports)
+        if not source.appends or since is None:
+            return anew
+        seq = store.main.one("SELECT seq FROM mainline_commit WHERE commit_id = ?", [since])
+        fresh = self.repo.mainline_ids(self.tip, since)
+        if seq is None or not fresh or self.repo.resolve(f"{fresh[0]}^1") != since:
+            return anew
+        return SourceReading(self.repo, self.tip, since, int(seq) + 1, self.exports)
+
+    def _settle(self, store: Store, name: str) -> None:
+        sql = dict(schema.settled_sql())[name]
+        store.main.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
+
+    def _lineage(self, store: Store) -> None:
+        changes = store.main.rows("SELECT position, path, old_path, status FROM file_change ORDER BY position, path")
+        store.main.execute("DROP TABLE IF EXISTS lineage")
+        store.main.execute(schema.create(lineage.LINEAGE))
+        store.append(lineage.LINEAGE, lineage.follow(changes))
+
+    def _classify(self, store: Store, settings: config.Settings) -> bool:
+        """Language, kind and component of every path of the history, and which analysers follow from that."""
+        listed = store.main.rows("SELECT path, bool_or(to_seq IS NULL) FROM file_span GROUP BY path")
+        classes = [(path, *kinds.classify(path, settings.paths), here) for path, here in listed]
+        place = component_of((p for p, _, kind, here in classes if here and kind in {"code", "test"}), settings.components)
+        store.clear("path_class")
+        store.append(schema.PATH_CLASS, [(path, language, kind, place(path)) for path, language, kind, _ in classes])
+        store.clear("demand")
+        pairs = sorted({(language, kind) for _, language, kind, _ in classes})
+        rows = [
+            (language, kind, a.name, "language" in a.table.names)
+            for language, kind in pairs for a in analysers() if a.wants(language, kind)
+        ]  # fmt: skip
+        store.append(schema.DEMAND, rows)
+        store.set("settings", settings.digest + kinds.VERSION)
+        return True
+
+    def _forget_old_versions(self, store: Store) -> None:
+        """Facts of an analyser's earlier version, or of one that is gone, make room."""
+        current = {a.name: a.version for a in analysers()}
+        for name, version in store.main.rows("SELECT DISTINCT analyser, version FROM analysed"):
+            if current.get(name) not in (version, None) and version == 0:
+                continue
+            if current.get(name) == version:
+                continue
+            store.main.execute("DELETE FROM analysed WHERE analyser = ?", [name])
+            if name in current:
+                store.main.execute(f'DROP TABLE IF EXISTS "{name}"')
+                store.main.execute(schema.create(schema.fact_tables()[name]))
+
+    def _found_again(self, store: Store, order: Mapping[str, int]) -> None:
+        """Blobs that were missing may have been fetched since: they are read like new ones."""
+        gone = store.main.rows("SELECT DISTINCT blob, oid FROM analysed JOIN blob_id USING (blob) WHERE reason = ?", [facts.GONE])
+        for blob, oid in gone:
+            if oid in order:
+                store.main.execute("DELETE FROM analysed WHERE blob = ? AND reason = ?", [blob, facts.GONE])
+
+    def publish(self, store: Store) -> None:
+        store.checkpoint()
+        publish.publish(self.place)
+        self._published = time.monotonic()
+        self._dirty = False
+        self._report({"event": "published"})
+
+    def _publish_sometimes(self, store: Store) -> None:
+        if time.monotonic() - self._published > _PUBLISH_EVERY:
+            self.publish(store)
+
+    def tell(self, phase: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done == 0:
+            self._phase_began = self._told = now
+        elif now - self._told < 0.1 and done != total:
+            return
+        self._told = now
+        rate = done / (now - self._phase_began) if now > self._phase_began else 0.0
+        left = (total - done) / rate if rate else None
+        event = {"event": "progress", "phase": phase, "done": done, "total": total, "rate": round(rate, 1), "left": left}
+        self._report(event)
+        self.place.progress.write_text(json.dumps(event))
+
+
+def _without_repeats(phases: Sequence[list[facts.Task]]) -> Iterator[list[facts.Task]]:
+    seen: set[int] = set()
+    for phase in phases:
+        fresh = [task for task in phase if task.blob not in seen]
+        seen.update(task.blob for task in fresh)
+        yield fresh
+
+
+def _follow(place: publish.Place, run: _Run) -> Collected:
+    """Another process collects: report its progress until it has ended."""
+    told = ""
+    while True:
+        with publish.only_collector(place) as alone:
+            if alone:
+                return Collected(place.published, 0, 0, time.monotonic() - run.started, 0)
+        text = place.progress.read_text() if place.progress.exists() else ""
+        if text and text != told:
+            told = text
+            run._report(json.loads(text))
+        time.sleep(0.2)
+
+
+def now() -> datetime:
+    """The time, naive and in UTC, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,111 @@
+"""Settings: `debtui.toml` at the repository's root, or `[tool.debtui]` in its pyproject.toml. People write them, debtui never."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from collectors.errors import DebtError
+from collectors.gitstream import Repository
+
+_TABLES = {"thresholds", "paths", "components", "people", "dependencies"}
+_PEOPLE = ("names", "initials", "pseudonyms")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a team has decided; everything has a default. They are today's, and apply to the whole past."""
+
+    thresholds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Measure id to `warn` and `fail` of its headline (a number, or two for a band)."""
+    paths: tuple[tuple[str, str], ...] = ()
+    """(glob, kind): the first glob that matches a path decides its kind."""
+    components: tuple[tuple[str, str], ...] = ()
+    """(glob, component): likewise."""
+    people: str = "names"
+    """How exports show people: names, initials or pseudonyms."""
+    ignore_pairs: tuple[tuple[str, str], ...] = ()
+    """Pairs of globs whose change coupling is meant, such as a test and what it tests."""
+    source: str = ""
+    """Where the settings were read from; empty: nowhere, all are defaults."""
+
+    @property
+    def digest(self) -> str:
+        """Changes when a setting that numbers depend on does."""
+        told = repr((self.paths, self.components, self.ignore_pairs))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def load(repo: Repository, tip: str) -> Settings:
+    """The settings of a repository: of its work tree, or of the tip's tree where there is none."""
+    for name, table in (("debtui.toml", None), ("pyproject.toml", "debtui")):
+        data = _read(repo, tip, name)
+        if data is None:
+            continue
+        try:
+            document: Any = tomllib.loads(data.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            if table is not None:
+                continue  # a broken pyproject.toml is not ours to complain of
+            raise DebtError(f"{name}: {error}", "mend the file, or remove it to use the defaults") from error
+        if table is not None:
+            document = document.get("tool", {}).get(table)
+        if document is not None:
+            return parse(document, name)
+    return Settings()
+
+
+def parse(document: Mapping[str, Any], source: str) -> Settings:
+    """Settings from a TOML document. Unknown keys are refused with the nearest known one."""
+    _only(document, _TABLES, source, "")
+    people = document.get("people", {})
+    _only(people, {"show"}, source, "people.")
+    show = people.get("show", "names")
+    if show not in _PEOPLE:
+        raise DebtError(f"{source}: people.show is {show!r}", f"it is one of {', '.join(_PEOPLE)}")
+    dependencies = document.get("dependencies", {})
+    _only(dependencies, {"ignore_pairs"}, source, "dependencies.")
+    thresholds = document.get("thresholds", {})
+    for name, limits in thresholds.items():
+        if not isinstance(limits, dict):
+            raise DebtError(f"{source}: thresholds.{name} is no table", f"write [thresholds.{name}] with warn and fail below it")
+        _only(limits, {"warn", "fail"}, source, f"thresholds.{name}.")
+    return Settings(
+        thresholds=thresholds,
+        paths=_pairs(document.get("paths", {}), source, "paths"),
+        components=_pairs(document.get("components", {}), source, "components"),
+        people=show,
+        ignore_pairs=tuple((str(a), str(b)) for a, b in dependencies.get("ignore_pairs", ())),
+        source=source,
+    )
+
+
+def _read(repo: Repository, tip: str, name: str) -> bytes | None:
+    if repo.work_tree is None:
+        return repo.blob(tip, name)
+    path = repo.work_tree / name
+    return path.read_bytes() if path.is_file() else None
+
+
+def _only(table: Any, known: set[str], source: str, prefix: str) -> None:
+    if not isinstance(table, dict):
+        raise DebtError(f"{source}: {prefix.rstrip('.') or 'the document'} is no table", "see README, Settings")
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1, 0)
+            raise DebtError(f"{source}: unknown setting {prefix}{key}", f"did you mean {prefix}{near[0]}?" if near else "")
+
+
+def _pairs(table: Any, source: str, name: str) -> tuple[tuple[str, str], ...]:
+    """`kind = [globs]` as (glob, kind)."""
+    _only(table, set(table) if isinstance(table, dict) else set(), source, f"{name}.")
+    pairs = []
+    for kind, globs in table.items():
+        if not isinstance(globs, list):
+            raise DebtError(f"{source}: {name}.{kind} is no list", f'write {name}.{kind} = ["some/path/**"]')
+        pairs += [(str(glob), str(kind)) for glob in globs]
+    return tuple(pairs)

@@ -1,0 +1,197 @@
+"""Runs measures at a moment: what each reads is made first, then its rows, then what no measure should compute itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from collectors.errors import DebtError
+from collectors.registry import analysers
+from debtui.derived import base as derived
+from debtui.measures.spec import CONTRACT, Measure, Threshold
+from debtui.session import Moment, Result
+from debtui.store import schema
+from debtui.store.db import Cursor, Failure, failure, words
+
+ROWS = "evidence_rows"
+"""Temporary table that holds the rows of the measure evaluated last on a cursor."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a measure reads, directly and through views and derived tables."""
+
+    analysers: frozenset[str]
+    sources: frozenset[str]
+    order: tuple[str, ...]
+    """As-of views and derived tables, each after what it reads."""
+
+
+@cache
+def _readers() -> Mapping[str, str]:
+    """SQL, or the names read, of each view, settled and derived table: where to look for what it depends on."""
+    texts = dict(schema.view_sql()) | dict(schema.settled_sql())
+    return texts | {name: " ".join(module.reads) for name, module in derived.found().items()}
+
+
+@cache
+def needs(sql: str) -> Needs:
+    """Everything that a query depends on."""
+    tables = {a.name for a in analysers()}
+    from_sources = set(schema.source_tables())
+    readers = _readers()
+    made_at_moment = dict(schema.view_sql()).keys() | derived.found().keys()
+    order: list[str] = []
+    seen: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in seen:
+            return
+        seen.add(name)
+        for read in sorted(words(readers[name]) & readers.keys() - {name}):
+            visit(read)
+        if name in made_at_moment:
+            order.append(name)
+
+    for name in sorted(words(sql) & readers.keys()):
+        visit(name)
+    spoken = words(sql).union(*(words(readers[name]) for name in seen))
+    return Needs(frozenset(spoken & tables), frozenset(spoken & from_sources), tuple(order))
+
+
+def prepare(cursor: Cursor, sql: str, seq: int) -> None:
+    """Make the as-of views and derived tables that a query reads, as temporary tables of the cursor, for this moment."""
+    cursor.at_moment(seq)
+    views = dict(schema.view_sql())
+    for name in needs(sql).order:
+        if name in cursor.made:
+            continue
+        if name in views:
+            cursor.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {views[name]}')
+        else:
+            derived.make(cursor, derived.found()[name], seq)
+        cursor.made.add(name)
+
+
+def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
+    """The measure's result; its rows stand in `ROWS` afterwards, best ones last, without owner and fingerprint."""
+    missing = unavailable(cursor, measure, moment.seq)
+    if missing is not None:
+        return Result(measure, moment, "unavailable", reason=missing[0], hint=missing[1])
+    try:
+        prepare(cursor, measure.sql, moment.seq)
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {ROWS} AS {measure.sql}")
+        value = cursor.one(f"SELECT ({measure.headline.value})::DOUBLE FROM {ROWS}")
+        total = cursor.one(f"SELECT count(*) FROM {ROWS}")
+        counts = dict(cursor.rows(f"SELECT {severity_sql(measure.threshold)} AS s, count(*) FROM {ROWS} GROUP BY s"))
+    except (Failure, DebtError) as error:
+        return Result(measure, moment, "failed", reason=failure(error), hint="report this, with `debtui doctor`'s output")
+    severity = measure.headline.threshold.severity(value)
+    if value is None:
+        reason = "there is nothing of the kind at this commit" if not total else "the evidence is too thin for a number"
+        return Result(measure, moment, "unavailable", total_rows=total, reason=reason, counts=counts)
+    unread = unread_files(cursor, measure)
+    return Result(measure, moment, "measured", value, severity, total, unread, counts=counts)
+
+
+def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] | None:
+    """Why a measure cannot be answered at a moment, and what would help; None where it can."""
+    cursor.at_moment(seq)
+    need = needs(measure.sql)
+    if "change" in words(" ".join(need.order)) | need.sources or need.sources & {"file_change", "commit_log"}:
+        if cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
+            return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
+    broken = dict(cursor.rows("SELECT name, error FROM collected WHERE NOT ok"))
+    for source in sorted(need.sources):
+        for name, error in broken.items():
+            if source in {table.name for s in schema.all_sources() if s.name == name for table in s.tables}:
+                return f"the source {name} failed: {error}", "mend the cause, then run `debtui collect`"
+    not_analysed, files = pending(cursor, need.analysers)
+    if not_analysed:
+        return (
+            f"{not_analysed:,} of {files:,} files not analysed at this commit",
+            "run `debtui collect --history monthly` (or full), or ask with --at, which analyses that commit first",
+        )
+    return None
+
+
+def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:
+    """(files that no analyser has read yet, files that should be) at the cursor's moment."""
+    if not names:
+        return 0, 0
+    listed = ", ".join(f"'{name}'" for name in sorted(names))
+    head_only = {a.name for a in analysers() if not a.history}
+    prepare(cursor, "SELECT * FROM demand_at", cursor.seq or 0)
+    row = cursor.rows(
+        f"SELECT count(*) FILTER (WHERE status IS NULL), count(*) FROM demand_at WHERE analyser IN ({listed})"
+    )[0]
+    history = sorted(names - head_only)
+    if history and cursor.one("SELECT value FROM meta WHERE key = 'history_read'") != "true":
+        return max(1, int(row[0])), max(1, int(row[1]))
+    return int(row[0]), int(row[1])
+
+
+def unread_files(cursor: Cursor, measure: Measure) -> int:
+    """Files that the measure should have read and could not: broken, too large, or missing from the repository."""
+    names = needs(measure.sql).analysers
+    if not names:
+        return 0
+    listed = ", ".join(f"'{name}'" for name in sorted(names))
+    return int(cursor.one(f"SELECT count(DISTINCT path) FROM demand_at WHERE analyser IN ({listed}) AND status <> 'ok'"))
+
+
+def severity_sql(threshold: Threshold, column: str = "value") -> str:
+    """The severity of a row as a SQL expression."""
+    if threshold.warn is None and threshold.fail is None:
+        return "'none'"
+    cases = []
+    for limit, name in ((threshold.fail, "fail"), (threshold.warn, "warn")):
+        if isinstance(limit, tuple):
+            cases.append(f"WHEN {column} NOT BETWEEN {limit[0]} AND {limit[1]} THEN '{name}'")
+        elif limit is not None:
+            cases.append(f"WHEN {column} {'<=' if threshold.better == 'higher' else '>='} {limit} THEN '{name}'")
+    return f"CASE WHEN {column} IS NULL THEN 'none' {' '.join(cases)} ELSE 'ok' END"
+
+
+def order_sql(threshold: Threshold) -> str:
+    """Worst first, as an ORDER BY list."""
+    direction = "ASC" if threshold.better == "higher" else "DESC"
+    rank = "CASE severity WHEN 'fail' THEN 0 WHEN 'warn' THEN 1 WHEN 'ok' THEN 2 ELSE 3 END"
+    return f"{rank}, value {direction} NULLS LAST, subject, path, line"
+
+
+def fingerprint_sql(measure: Measure) -> str:
+    """Identity of a row over time: of measure and subject, with an ordinal among equal subjects in line order."""
+    ordinal = "row_number() OVER (PARTITION BY subject ORDER BY line, path)"
+    return f"left(md5('{measure.id}' || chr(0) || subject || chr(0) || {ordinal}), 16)"
+
+
+def check(cursor: Cursor, measure: Measure) -> None:
+    """Raise DebtError where the SQL does not keep the contract; nothing is computed."""
+    try:
+        columns = cursor.columns(measure.sql)
+        cursor.columns(f"SELECT ({measure.headline.value})::DOUBLE AS value FROM ({measure.sql})")
+    except Failure as error:
+        raise DebtError(f"measure {measure.id}: {failure(error)}", "mend its SQL") from error
+    wrong = {name: columns.get(name, "missing") for name, kind in CONTRACT.items() if columns.get(name) != kind}
+    if wrong:
+        raise DebtError(f"measure {measure.id} must return {dict(CONTRACT)}; wrong: {wrong}", "cast the columns in its SELECT")
+
+
+def extras(cursor: Cursor) -> Sequence[str]:
+    """Extra columns of the rows in `ROWS`."""
+    return [name for name in cursor.columns(f"SELECT * FROM {ROWS}") if name not in CONTRACT]
+
+
+def rules_digest(measure: Measure, settings_digest: str) -> str:
+    """Changes when anything does that the measure's numbers depend on: its SQL, what it reads, versions, settings."""
+    need = needs(measure.sql)
+    readers = _readers()
+    parts = [measure.sql, measure.headline.value, settings_digest]
+    parts += [readers[name] for name in need.order]
+    parts += [f"{a.name} {a.version}" for a in analysers() if a.name in need.analysers]
+    parts += [f"{s.name} {s.version}" for s in schema.all_sources()]
+    parts += [f"{name} {module.version}" for name, module in derived.found().items() if name in need.order]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

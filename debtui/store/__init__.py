@@ -1,0 +1,1 @@
+"""The store: one DuckDB file per repository, published by atomic replacement."""

@@ -1,0 +1,262 @@
+"""The only module that talks to DuckDB: opening a store, writing facts, and cursors that ask at a moment.
+
+A store is attached to an in-memory database under the name `debt`. Each cursor has its own moment: as-of views and
+derived tables are made once per moment as temporary tables of that cursor, which the names in a measure then find first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from collectors.errors import DebtError
+from collectors.spec import Row, Table
+from debtui.store import schema
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_CONFIG: Mapping[str, Any] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "memory_limit": "400MB",
+    "threads": 2,
+    "preserve_insertion_order": False,
+}
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+class Cursor:
+    """One thread's view of a store, at one moment at a time."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self._con.execute("USE debt")
+        self.seq: int | None = None
+        self.made: set[str] = set()
+        """As-of views and derived tables that stand as temporary tables, of the moment set."""
+
+    def at_moment(self, seq: int) -> None:
+        """Set the moment; what was made for another one is dropped."""
+        if seq == self.seq:
+            return
+        for name in self.made:
+            self._con.execute(f'DROP TABLE IF EXISTS temp."{name}"')
+        self.made.clear()
+        self._con.execute(f"SET VARIABLE asof_seq = {int(seq)}")
+        self.seq = seq
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run a statement for its effect."""
+        self._con.execute(sql, list(parameters) or None).fetchall()
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return self._con.execute(sql, list(parameters) or None).fetchall()
+
+    def one(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """The first column of the first row; None where there is no row."""
+        row = self._con.execute(sql, list(parameters) or None).fetchone()
+        return row[0] if row else None
+
+    def table(self, sql: str, limit: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and at most `limit` rows."""
+        result = self._con.execute(sql)
+        names = [column[0] for column in result.description or ()]
+        rows = result.fetchmany(limit)
+        return names, rows
+
+    def columns(self, sql: str) -> dict[str, str]:
+        """Name and type of each column that a SELECT would return; nothing is computed."""
+        return {row[0]: row[1] for row in self._con.execute(f"DESCRIBE {sql}").fetchall()}
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """A query's answer as a Polars frame."""
+        import polars as pl  # 170 ms, and most commands need none
+
+        return pl.DataFrame(self._con.sql(sql))
+
+    def put(self, name: str, frame: pl.DataFrame, *, temporary: bool = True) -> None:
+        """Make a table of a frame."""
+        self._con.register("_incoming", _Stream(frame))
+        try:
+            where = f'TEMP TABLE "{name}"' if temporary else f'TABLE debt."{name}"'
+            self._con.execute(f"CREATE OR REPLACE {where} AS SELECT * FROM _incoming").fetchall()
+        finally:
+            self._con.unregister("_incoming")
+
+    def interrupt(self) -> None:
+        """Stop the query that this cursor runs in another thread."""
+        self._con.interrupt()
+
+    def close(self) -> None:
+        self._con.close()
+
+
+class Store:
+    """A DuckDB file with the tables of `schema`. Open it read-only to ask, or writable to collect."""
+
+    def __init__(self, path: Path, *, writable: bool = False) -> None:
+        self.path = path
+        self._con = duckdb.connect(":memory:", config=dict(_CONFIG))
+        mode = "" if writable else " (READ_ONLY)"
+        try:
+            self._con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS debt{mode}")
+        except duckdb.Error as error:
+            self._con.close()
+            raise _unusable(path, error) from error
+        if not writable:
+            self._con.execute("SET enable_external_access = false")
+        self._con.execute("SET lock_configuration = true")
+        self.main = self.cursor()
+
+    def cursor(self) -> Cursor:
+        """A cursor for another thread."""
+        return Cursor(self._con.cursor())
+
+    def close(self) -> None:
+        """Give the file back. Every cursor must be closed by its owner."""
+        self.main.close()
+        self._con.close()
+
+    def version(self) -> int | None:
+        """Schema version of the file; None for an empty one. Raises DebtError when it was made by a newer debtui."""
+        if not self.main.one("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'debt' AND table_name = 'meta'"):
+            return None
+        version = int(self.main.one("SELECT value FROM debt.meta WHERE key = 'schema_version'") or 0)
+        if version > schema.SCHEMA_VERSION:
+            raise DebtError(
+                f"{self.path} was written by a newer debtui (schema {version}, this one knows {schema.SCHEMA_VERSION})",
+                "update debtui, or delete the file: it is a cache and will be filled again",
+            )
+        return version
+
+    def declare(self) -> None:
+        """Make all tables and views that are not there."""
+        for table in schema.all_tables().values():
+            self.main.execute(schema.create(table))
+        for name, sql in _ordered(schema.view_sql()):
+            self.main.execute(f'CREATE OR REPLACE VIEW "{name}" AS {sql}')
+
+    def get(self, key: str) -> str | None:
+        """A fact about the store."""
+        value: str | None = self.main.one("SELECT value FROM meta WHERE key = ?", [key])
+        return value
+
+    def set(self, key: str, value: str) -> None:
+        """Remember a fact about the store."""
+        self.main.execute("DELETE FROM meta WHERE key = ?", [key])
+        self.main.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
+
+    def append(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows, in the order of the table's columns. Blobs given as object ids get their number."""
+        if not rows:
+            return
+        frame, by_oid = _frame(table, rows)
+        con = self.main._con
+        con.register("_incoming", _Stream(frame))
+        try:
+            if not by_oid:
+                con.execute(f'INSERT INTO "{table.name}" BY NAME SELECT * FROM _incoming').fetchall()
+                return
+            con.execute("CREATE OR REPLACE TEMP TABLE _batch AS SELECT * FROM _incoming").fetchall()
+            self._number_blobs(by_oid)
+            columns = ", ".join(
+                f"b_{c.name}.blob AS {c.name}" if c.name in by_oid else f"_batch.{c.name}" for c in table.columns
+            )
+            joins = " ".join(f"LEFT JOIN blob_id AS b_{name} ON b_{name}.oid = _batch.{name}" for name in by_oid)
+            con.execute(f'INSERT INTO "{table.name}" BY NAME SELECT {columns} FROM _batch {joins}').fetchall()
+            con.execute("DROP TABLE _batch").fetchall()
+        finally:
+            con.unregister("_incoming")
+
+    def _number_blobs(self, columns: Iterable[str]) -> None:
+        for name in columns:
+            self.main.execute(
+                f"INSERT INTO blob_id SELECT (SELECT coalesce(max(blob), -1) FROM blob_id) + row_number() OVER (ORDER BY oid),"
+                f" oid FROM (SELECT DISTINCT {name} AS oid FROM _batch WHERE {name} IS NOT NULL) ANTI JOIN blob_id USING (oid)"
+            )
+
+    def clear(self, name: str) -> None:
+        """Empty a table."""
+        self.main.execute(f'DELETE FROM "{name}"')
+
+    def begin(self) -> None:
+        self.main.execute("BEGIN")
+
+    def commit(self) -> None:
+        self.main.execute("COMMIT")
+
+    def rollback(self) -> None:
+        self.main.execute("ROLLBACK")
+
+    def checkpoint(self) -> None:
+        """Write everything into the one file, so that it can be copied."""
+        self.main.execute("CHECKPOINT debt")
+
+
+class _Stream:
+    """Hands a frame to DuckDB as an Arrow stream. Given the frame itself, DuckDB asks for pyarrow (170 MB)."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+def _frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    import polars as pl
+
+    kinds = {
+        "int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean, "text": pl.String, "path": pl.String,
+        "time": pl.Datetime("us"), "blob": pl.Int32,
+    }  # fmt: skip
+    by_oid = []
+    columns: dict[str, pl.Series] = {}
+    for column, values in zip(table.columns, zip(*rows, strict=True), strict=True):
+        kind: Any = kinds[column.type]
+        if column.type == "blob" and any(isinstance(value, str) for value in values):
+            by_oid.append(column.name)
+            kind = pl.String
+        columns[column.name] = pl.Series(column.name, values, dtype=kind)
+    return pl.DataFrame(columns), tuple(by_oid)
+
+
+def words(sql: str) -> set[str]:
+    """The identifiers in a text: which tables it may speak of. (DuckDB's own get_table_names fails on USING joins.)"""
+    return set(_WORD.findall(sql))
+
+
+def _ordered(views: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Views after the views that they read."""
+    left = dict(views)
+    done: list[tuple[str, str]] = []
+    while left:
+        ready = [name for name, sql in left.items() if not (words(sql) & left.keys()) - {name}]
+        if not ready:
+            raise DebtError(f"views read each other in a circle: {', '.join(sorted(left))}", "report this as a bug")
+        done += [(name, left.pop(name)) for name in ready]
+    return done
+
+
+def failure(error: Exception) -> str:
+    """DuckDB's message in one line."""
+    return " ".join(str(error).split())[:400]
+
+
+Failure = duckdb.Error
+"""Whatever DuckDB raises; the runner turns it into a result with status failed."""
+
+
+def _unusable(path: Path, error: Exception) -> DebtError:
+    text = str(error)
+    if "lock" in text.lower():
+        return DebtError(f"{path} is being written by another process", "wait until that collect has ended")
+    if "version number" in text:
+        return DebtError(f"{path} was written by another version of DuckDB", "delete the file: it is a cache and will be refilled")
+    return DebtError(f"{path} cannot be opened as a store: {failure(error)}", "delete the file: it is a cache and will be refilled")

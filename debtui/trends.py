@@ -1,0 +1,89 @@
+"""Headlines over time: which moments are stored, and the computing of what a store lacks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from collectors.gitstream import Repository
+from debtui.config import Settings
+from debtui.derived import base as derived
+from debtui.measures import run
+from debtui.measures.spec import Measure, load
+from debtui.session import Moment
+from debtui.store import schema
+from debtui.store.db import Store
+
+
+def month_ends(store: Store) -> list[int]:
+    """The last mainline commit of every month that has one, oldest first; the newest commit is always among them."""
+    rows = store.main.rows("SELECT max(seq) FROM mainline GROUP BY date_trunc('month', committed) ORDER BY 1")
+    return [seq for (seq,) in rows]
+
+
+def own_measures(repo: Repository) -> tuple[Measure, ...]:
+    """All measures of a repository: debtui's, and the team's own."""
+    return load(repo.work_tree / "debt" / "measures" if repo.work_tree else None)
+
+
+def all_rules(settings: Settings, repo: Repository) -> str:
+    """Changes when the rules of any measure do."""
+    digests = [run.rules_digest(measure, settings.digest) for measure in own_measures(repo)]
+    return hashlib.sha256(" ".join(digests).encode()).hexdigest()
+
+
+class Judge:
+    """Evaluates measures for storing, each once per moment and set of rules."""
+
+    def __init__(self, store: Store, settings: Settings, repo: Repository) -> None:
+        self._store = store
+        self._measures = own_measures(repo)
+        self._digest = {measure.id: run.rules_digest(measure, settings.digest) for measure in self._measures}
+
+    def new_rules(self) -> bool:
+        """Whether some measure has no point by its present rules."""
+        known = {row[0] for row in self._store.main.rows("SELECT DISTINCT rules_digest FROM trend_point")}
+        return bool(set(self._digest.values()) - known)
+
+    def newest(self, *, only_unmeasured: bool = False) -> None:
+        """Judge the newest commit, and keep its derived tables."""
+        seq = self._store.main.one("SELECT max(seq) FROM mainline")
+        if not only_unmeasured:
+            self._store.main.execute("DELETE FROM derived_cache")
+            self._store.main.execute("DELETE FROM trend_point WHERE seq = ?", [seq])
+        self._store.main.seq = None
+        self.at(seq, only_unmeasured=only_unmeasured)
+        for name, table in derived.found().items():
+            if name in self._store.main.made:
+                derived.keep(self._store.main, table, seq)
+
+    def at(self, seq: int, *, only_unmeasured: bool = False) -> bool:
+        """Store the headlines of one moment that are not stored yet. True when there was something to store."""
+        known = {
+            (name, digest)
+            for name, digest, status in self._store.main.rows(
+                "SELECT measure, rules_digest, status FROM trend_point WHERE seq = ?", [seq]
+            )
+            if status == "measured" or not only_unmeasured
+        }
+        todo = [m for m in self._measures if (m.id, self._digest[m.id]) not in known]
+        moment = moment_at(self._store, seq)
+        points = []
+        for measure in todo:
+            result = run.evaluate(self._store.main, measure, moment)
+            points.append((measure.id, self._digest[measure.id], seq, result.value, result.status))
+        names = ", ".join(f"'{measure.id}'" for measure in todo) or "''"
+        self._store.main.execute(f"DELETE FROM trend_point WHERE seq = ? AND measure IN ({names})", [seq])
+        self._store.append(schema.TREND_POINT, points)
+        return bool(points)
+
+
+def moment_at(store: Store, seq: int) -> Moment:
+    """The mainline commit at a position."""
+    row = store.main.rows("SELECT seq, commit_id, committed, author, subject FROM mainline WHERE seq = ?", [seq])[0]
+    return Moment(*row)
+
+
+def moments(rows: Sequence[tuple[int, str, object, str, str]]) -> list[Moment]:
+    """Rows of `mainline` as moments."""
+    return [Moment(*row) for row in rows]  # type: ignore[arg-type]
