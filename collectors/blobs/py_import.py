@@ -65,5 +65,5 @@ def _place(node: Node) -> tuple[bool, bool]:
 
 COLLECTOR = BlobAnalyser(
     TABLE, version=1, form="python", analyse=analyse, languages=frozenset({"Python", "Jupyter Notebook"}),
-    kinds=frozenset({"code", "test", "notebook", "tool-config"}), needles=(b"import",),
+    kinds=frozenset({"code", "test", "notebook", "tool-config", "generated"}), needles=(b"import",),
 )  # fmt: skip

@@ -75,13 +75,18 @@ def prepare(cursor: Cursor, sql: str, seq: int) -> None:
         cursor.made.add(name)
 
 
+def spoken(measure: Measure) -> str:
+    """All the SQL of a measure: its rows' and its headline's."""
+    return f"{measure.sql}\n{measure.headline.value}"
+
+
 def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
     """The measure's result; its rows stand in `ROWS` afterwards, best ones last, without owner and fingerprint."""
     missing = unavailable(cursor, measure, moment.seq)
     if missing is not None:
         return Result(measure, moment, "unavailable", reason=missing[0], hint=missing[1])
     try:
-        prepare(cursor, measure.sql, moment.seq)
+        prepare(cursor, spoken(measure), moment.seq)
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {ROWS} AS {measure.sql}")
         value = cursor.one(f"SELECT ({measure.headline.value})::DOUBLE FROM {ROWS}")
         total = cursor.one(f"SELECT count(*) FROM {ROWS}")
@@ -99,7 +104,7 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
 def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] | None:
     """Why a measure cannot be answered at a moment, and what would help; None where it can."""
     cursor.at_moment(seq)
-    need = needs(measure.sql)
+    need = needs(spoken(measure))
     if "change" in words(" ".join(need.order)) | need.sources or need.sources & {"file_change", "commit_log"}:
         if cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
             return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
@@ -135,7 +140,7 @@ def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:
 
 def unread_files(cursor: Cursor, measure: Measure) -> int:
     """Files that the measure should have read and could not: broken, too large, or missing from the repository."""
-    names = needs(measure.sql).analysers
+    names = needs(spoken(measure)).analysers
     if not names:
         return 0
     listed = ", ".join(f"'{name}'" for name in sorted(names))
@@ -187,7 +192,7 @@ def extras(cursor: Cursor) -> Sequence[str]:
 
 def rules_digest(measure: Measure, settings_digest: str) -> str:
     """Changes when anything does that the measure's numbers depend on: its SQL, what it reads, versions, settings."""
-    need = needs(measure.sql)
+    need = needs(spoken(measure))
     readers = _readers()
     parts = [measure.sql, measure.headline.value, settings_digest]
     parts += [readers[name] for name in need.order]

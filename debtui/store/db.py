@@ -60,15 +60,14 @@ class Cursor:
 
     def one(self, sql: str, parameters: Sequence[object] = ()) -> Any:
         """The first column of the first row; None where there is no row."""
-        row = self._con.execute(sql, list(parameters) or None).fetchone()
-        return row[0] if row else None
+        rows = self.rows(sql, parameters)
+        return rows[0][0] if rows else None
 
     def table(self, sql: str, limit: int) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and at most `limit` rows."""
-        result = self._con.execute(sql)
+        result = self._con.execute(f"SELECT * FROM ({sql}) LIMIT {int(limit)}")
         names = [column[0] for column in result.description or ()]
-        rows = result.fetchmany(limit)
-        return names, rows
+        return names, result.fetchall()
 
     def columns(self, sql: str) -> dict[str, str]:
         """Name and type of each column that a SELECT would return; nothing is computed."""
@@ -78,7 +77,13 @@ class Cursor:
         """A query's answer as a Polars frame."""
         import polars as pl  # 170 ms, and most commands need none
 
-        return pl.DataFrame(self._con.sql(sql))
+        # Not `pl.DataFrame(con.sql(sql))`: it makes the interpreter print pages about leaked references when it ends.
+        kinds = {"VARCHAR": pl.String, "BOOLEAN": pl.Boolean, "DOUBLE": pl.Float64, "BIGINT": pl.Int64, "INTEGER": pl.Int64,
+                 "TIMESTAMP": pl.Datetime("us"), "HUGEINT": pl.Int64}  # fmt: skip
+        columns = self.columns(sql)
+        schema = {name: kinds.get(kind, pl.Float64 if kind.startswith("DECIMAL") else pl.String) for name, kind in columns.items()}
+        rows = self.rows(f"SELECT {', '.join(_cast(name, kind) for name, kind in columns.items())} FROM ({sql})")
+        return pl.DataFrame(rows, schema=schema, orient="row")
 
     def put(self, name: str, frame: pl.DataFrame, *, temporary: bool = True) -> None:
         """Make a table of a frame."""
@@ -197,6 +202,14 @@ class Store:
     def checkpoint(self) -> None:
         """Write everything into the one file, so that it can be copied."""
         self.main.execute("CHECKPOINT debt")
+
+
+def _cast(name: str, kind: str) -> str:
+    if kind.startswith("DECIMAL"):
+        return f'"{name}"::DOUBLE'
+    if kind == "HUGEINT":
+        return f'"{name}"::BIGINT'
+    return f'"{name}"' if kind in {"VARCHAR", "BOOLEAN", "DOUBLE", "BIGINT", "INTEGER", "TIMESTAMP"} else f'"{name}"::VARCHAR'
 
 
 class _Stream:

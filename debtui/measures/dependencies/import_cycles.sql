@@ -1,0 +1,33 @@
+/*
+title = "Import cycles"
+catalogue = "CO-7"
+question = "Which modules cannot be understood, tested or moved without each other?"
+paper = "Martin, Acyclic Dependencies Principle; import-linter and tach refuse them"
+grade = "E3"
+unit = "modules"
+better = "lower"
+warn = 2
+fail = 10
+formula = "modules in strongly connected components of more than one module of a package's import graph; imports for the type checker left out, imports inside functions kept"
+why = "A cycle is one module in several files: every part needs all the others to be read, tested, or loaded."
+remedy = "Cut the edge that the shown cycle can best do without: move the shared part below both."
+pitfalls = "Imports inside functions do not fail at import time and are counted all the same."
+
+[headline]
+value = "CASE WHEN (SELECT count(*) FROM reach_at) > 0 THEN count(*) END"
+unit = "modules"
+better = "lower"
+warn = 1
+basis = "no published basis; linters allow none"
+*/
+SELECT
+    module_at.module AS subject,
+    module_at.path AS path,
+    reach_at.line,
+    reach_at.cycle_size::DOUBLE AS value,
+    'in a cycle of ' || reach_at.cycle_size || ' modules; the shortest way back: ' || reach_at.cycle AS explanation,
+    reach_at.cycle,
+    reach_at.cycle_size_typing
+FROM reach_at
+JOIN module_at USING (path)
+WHERE reach_at.cycle_size > 1

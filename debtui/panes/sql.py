@@ -1,0 +1,123 @@
+"""Pane s: one SELECT over everything that was collected, read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from collectors.errors import DebtError
+from debtui.panes.base import Pane
+from debtui.session import Table
+from debtui.widgets.prose import DIM, notice, text
+from debtui.widgets.virtual_table import Column, VirtualTable
+
+_FIRST = "SELECT person, count(*) AS changes\nFROM change_at\nGROUP BY person\nORDER BY changes DESC"
+_LIMIT = 10_000
+
+
+class TableSource:
+    """Rows that are all there already."""
+
+    def __init__(self, rows: Sequence[Sequence[object]]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def page(self, first: int, last: int) -> Sequence[Any]:
+        """Some of them."""
+        return self._rows[first:last]
+
+
+class Sql(Pane):
+    """A query above, its answer below."""
+
+    KEY = "s"
+    TITLE = "SQL"
+    SHORT = "SQL"
+    ORDER = 100
+    HELP = """
+One SELECT over the store, at the newest commit, read-only and without access to anything outside it. F5 or ctrl+r runs it,
+tab moves between query and answer. docs/tables.md lists tables and views; those that end in _at are as of the commit.
+"""
+    ACTIONS: ClassVar[frozenset[str]] = frozenset({"back", "run"})
+
+    class _Answer(Message):
+        def __init__(self, sql: str, answer: Table | DebtError) -> None:
+            super().__init__()
+            self.sql, self.answer = sql, answer
+
+    def compose(self) -> ComposeResult:
+        area = TextArea(_FIRST, show_line_numbers=False, highlight_cursor_line=False)
+        area.cursor_blink = False
+        yield area
+        yield Static(text(" F5 or ctrl+r runs the query", DIM), classes="answer")
+        yield VirtualTable()
+
+    @property
+    def _area(self) -> TextArea:
+        return self.query_one(TextArea)
+
+    def take_focus(self) -> None:
+        self._area.focus()
+
+    def load(self, sql: str) -> None:
+        """Put a query into the editor, without running it."""
+        self._area.text = sql
+        self._area.focus()
+
+    def act(self, action: str) -> None:
+        if action == "run" and self._area.text.strip():
+            self._told = self._area.text
+            self.query_one(".answer", Static).update(text(" running…", DIM))
+            self._run_query(self._told)
+
+    def back(self) -> bool:
+        """From the editor to the answer; false when there is nothing to step back from."""
+        if self._area.has_focus:
+            self.query_one(VirtualTable).focus()
+            return True
+        return False
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="sql")
+    def _run_query(self, sql: str) -> None:
+        try:
+            answer: Table | DebtError = self.ledger.session.sql(sql, _LIMIT)
+        except DebtError as error:
+            answer = error
+        self.post_message(self._Answer(sql, answer))
+
+    def on_sql__answer(self, message: _Answer) -> None:
+        """Draw the answer of the query that was asked last."""
+        message.stop()
+        if message.sql != self._told:
+            return
+        table, said = self.query_one(VirtualTable), self.query_one(".answer", Static)
+        if isinstance(message.answer, DebtError):
+            table.clear()
+            said.update(notice(" ✕ The query failed", message.answer.message, message.answer.hint))
+            return
+        answer = message.answer
+        count = f" {len(answer.rows):,} row{'' if len(answer.rows) == 1 else 's'}"
+        said.update(text(count + (f", the first of more than {_LIMIT:,}" if answer.truncated else ""), DIM))
+        table.set_columns([_column(i, name, answer) for i, name in enumerate(answer.columns)])
+        table.set_source(TableSource(answer.rows))
+
+
+def _column(index: int, name: str, answer: Table) -> Column:
+    sample = [row[index] for row in answer.rows[:100]]
+    width = min(max([len(name), *(len(_cell(value)) for value in sample)]) + 1, 40)
+    number = any(isinstance(value, int | float) for value in sample)
+    return Column("", name, width, lambda row: _cell(row[index]), right=number)
+
+
+def _cell(value: object) -> str:
+    return "∅" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+

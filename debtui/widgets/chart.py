@@ -1,0 +1,214 @@
+"""The trend of a headline over time, drawn by plotext in a worker thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, work
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from debtui.measures.spec import Threshold
+from debtui.session import TrendPoint
+from debtui.widgets.lines import fit
+from debtui.widgets.marks import number
+
+_FIGURE = threading.Lock()
+"""plotext keeps one figure per process."""
+
+_KINDS = (("chart--data", "\u2800", "\u28ff"), ("chart--warn", "┈", "┈"), ("chart--fail", "━", "━"), ("chart--now", "┊", "┊"))
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Everything that a chart is drawn from."""
+
+    points: Sequence[TrendPoint]
+    unit: str
+    threshold: Threshold
+    now: datetime
+    """The moment that the dashboard stands at."""
+
+
+def thinned(points: Sequence[TrendPoint], most: int) -> list[TrendPoint]:
+    """At most so many points, the last of each bucket; a bucket with a gap in it keeps the gap."""
+    if len(points) <= most:
+        return list(points)
+    buckets: list[TrendPoint] = []
+    for i in range(most):
+        part = points[i * len(points) // most : (i + 1) * len(points) // most]
+        buckets.append(next((point for point in reversed(part) if point.value is None), part[-1]))
+    return buckets
+
+
+def runs(points: Sequence[TrendPoint]) -> list[tuple[list[float], list[float]]]:
+    """The measured stretches as (times, values); nothing is drawn across a gap."""
+    found: list[tuple[list[float], list[float]]] = []
+    fresh = True
+    for point in points:
+        if point.value is None:
+            fresh = True
+            continue
+        if fresh:
+            found.append(([], []))
+        fresh = False
+        found[-1][0].append(_stamp(point.committed))
+        found[-1][1].append(point.value)
+    return found
+
+
+def limits(threshold: Threshold) -> list[tuple[str, float]]:
+    """Style and height of each threshold line."""
+    found = []
+    for style, limit in (("dotted", threshold.warn), ("heavy", threshold.fail)):
+        if limit is not None:
+            found += [(style, height) for height in (limit if isinstance(limit, tuple) else (limit,))]
+    return found
+
+
+def chart(plot: Plot, width: int, height: int) -> list[str]:
+    """The lines of a chart, without colour: braille for data, ┈ for the warning threshold, ━ for failing, ┊ for now."""
+    stretches = runs(thinned(plot.points, max(width, 20)))
+    if not stretches or width < 24 or height < 5:
+        return []
+    import plotext  # 140 ms; only whoever sees a chart pays them, and not on the thread that draws the screen
+
+    values = [value for _, ys in stretches for value in ys]
+    low, high = _room(values, [height for _, height in limits(plot.threshold)])
+    ticks = _ticks(low, high, 5 if height >= 10 else 3)
+    first, last = stretches[0][0][0], stretches[-1][0][-1]
+    dates = _dates(first, last, width)
+    with _FIGURE:
+        figure = plotext.figure
+        figure.clear()
+        figure.theme("colorless")
+        figure.plot_size(width, height)
+        figure.ruler("y").lim(low, high)
+        figure.ruler("y").ticks(ticks, [number(tick, plot.unit) for tick in ticks])
+        figure.ruler("x").ticks([stamp for stamp, _ in dates], [name for _, name in dates])
+        for style, limit in limits(plot.threshold):
+            if low <= limit <= high:
+                figure.line(limit, style=style)
+        if first < _stamp(plot.now) < last:
+            figure.line(_stamp(plot.now), "vertical", style="dotted")
+        for xs, ys in stretches:
+            signal = figure.signal(xs, ys, marker="braille")
+            if len(xs) > 1:
+                signal.lines(True)
+            figure.draw(signal)
+        drawn: str = figure.build().string(colorless=True)
+    return drawn.splitlines()[:height]
+
+
+class TrendChart(Widget):
+    """A chart that redraws itself when its data or its size change."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"chart--data", "chart--warn", "chart--fail", "chart--now", "chart--axis"}
+    DEFAULT_CSS = """
+    TrendChart {
+        height: 1fr; min-height: 5;
+        .chart--data { color: $text-accent; text-style: bold; }
+        .chart--warn { color: $text-warning; }
+        .chart--fail { color: $text-error; }
+        .chart--now { color: $text-primary; }
+        .chart--axis { color: $text-muted; }
+    }
+    """
+
+    class _Drawn(Message):
+        def __init__(self, plot: Plot, size: Size, lines: list[str]) -> None:
+            super().__init__()
+            self.plot, self.drawn_at, self.lines = plot, size, lines
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._plot: Plot | None = None
+        self._lines: list[str] = []
+
+    def show(self, plot: Plot) -> None:
+        """Draw this as soon as there is room and time."""
+        if plot != self._plot:
+            self._plot = plot
+            self._ask()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size is another chart."""
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._plot is not None and self.size.width and self.size.height:
+            self._draw(self._plot, self.size)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="chart")
+    def _draw(self, plot: Plot, size: Size) -> None:
+        lines = chart(plot, size.width, size.height)
+        self.post_message(self._Drawn(plot, size, lines))
+
+    def on_trend_chart__drawn(self, message: _Drawn) -> None:
+        """Show the newest chart only."""
+        message.stop()
+        if message.plot is self._plot and message.drawn_at == self.size:
+            self._lines = message.lines
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
+        if not self._lines:
+            told = ""
+            if self._plot is not None and y == 0 and not runs(self._plot.points):
+                told = "No trend yet: the monthly points are computed after the first collect."
+            style = self.get_component_rich_style("chart--axis", partial=True)
+            return Strip([Segment(fit(told, width), style)]).apply_style(base)
+        if y >= len(self._lines):
+            return Strip.blank(width, base)
+        return Strip(self._coloured(self._lines[y])).adjust_cell_length(width).apply_style(base)
+
+    def _coloured(self, line: str) -> list[Segment]:
+        segments: list[Segment] = []
+        styles: dict[str, Style] = {}
+        text, kind = "", ""
+        for character in line:
+            now = next((name for name, first, last in _KINDS if first <= character <= last), "chart--axis")
+            if now != kind and text:
+                segments.append(Segment(text, styles[kind]))
+                text = ""
+            kind = now
+            styles.setdefault(kind, self.get_component_rich_style(kind, partial=True))
+            text += character
+        return [*segments, Segment(text, styles[kind])] if text else segments
+
+
+def _stamp(moment: datetime) -> float:
+    return moment.replace(tzinfo=timezone.utc).timestamp()
+
+
+def _room(values: list[float], thresholds: list[float]) -> tuple[float, float]:
+    """Lowest and highest value of the axis. A threshold is shown when that less than doubles the range."""
+    low, high = min(values), max(values)
+    span = (high - low) or abs(high) or 1.0
+    for limit in thresholds:
+        if low - span <= limit <= high + span:
+            low, high = min(low, limit), max(high, limit)
+    if high == low:
+        low, high = low - abs(low or 1.0) / 2, high + abs(high or 1.0) / 2
+    edge = (high - low) * 0.04
+    return (0.0 if 0 <= low < (high - low) * 0.25 else low - edge), high + edge
+
+
+def _ticks(low: float, high: float, count: int) -> list[float]:
+    return [low + (high - low) * i / (count - 1) for i in range(count)]
+
+
+def _dates(first: float, last: float, width: int) -> list[tuple[float, str]]:
+    count = max(2, min(6, width // 16))
+    form = "%Y-%m" if last - first > 80 * 86_400 else "%Y-%m-%d"
+    stamps = [first + (last - first) * i / (count - 1) for i in range(count)]
+    return [(stamp, datetime.fromtimestamp(stamp, timezone.utc).strftime(form)) for stamp in dict.fromkeys(stamps)]
