@@ -99,7 +99,9 @@ class Repository:
             raise DebtError("the program git is not on PATH", "install git 2.31 or newer") from error
         self.git_dir = Path(repo.git_dir).resolve()
         self.common_dir = Path(repo.common_dir).resolve()
-        self.work_tree = Path(repo.working_tree_dir).resolve() if repo.working_tree_dir else None
+        place = Path(repo.working_tree_dir).resolve() if repo.working_tree_dir else None
+        # GitPython takes a bare repository without a config file for one with a work tree around it.
+        self.work_tree = place if place is not None and (place / ".git").exists() else None
         self._git = git.cmd.Git(str(self.git_dir))
         repo.close()
 

@@ -11,14 +11,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from collectors import clean, kinds
 from collectors.clean import Cleaner
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
-from collectors.pool import FEW, Pool
+from collectors.pool import Pool
 from collectors.registry import all_sources, analysers
 from collectors.spec import Reading as SourceReading
 from collectors.spec import Source
@@ -90,9 +89,9 @@ class _Run:
 
     def collect(self, history: str, also: Sequence[int]) -> Collected:
         settings = config.load(self.repo, self.tip)
-        goal = self._goal(history, settings, also)
-        stamp = self.place.published.with_name(self.place.published.name + ".state")
-        if self.place.published.exists() and stamp.exists() and stamp.read_text() == goal:
+        goal = self._goal(settings)
+        reached = _reached(self.place.stamp, goal)
+        if self.place.published.exists() and HISTORIES.index(history) <= reached[0] and set(also) <= reached[1]:
             return self._collected(0)
         store = self._open()
         pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
@@ -106,7 +105,8 @@ class _Run:
             pool.close()
             store.close()
         if not self.failed:
-            stamp.write_text(goal)
+            level = max(HISTORIES.index(history), reached[0])
+            self.place.stamp.write_text(json.dumps({"goal": goal, "level": level, "also": sorted({*also, *reached[1]})}))
         self.place.progress.unlink(missing_ok=True)
         self._report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": round(time.monotonic() - self.started, 3)})
         return self._collected(skipped)
@@ -115,10 +115,10 @@ class _Run:
         seconds = time.monotonic() - self.started
         return Collected(self.place.published, getattr(self, "commits", 0), self.new_blobs, seconds, skipped, self.failed)
 
-    def _goal(self, history: str, settings: config.Settings, also: Sequence[int]) -> str:
-        """What the store would hold afterwards, as text: equal texts, nothing to do."""
+    def _goal(self, settings: config.Settings) -> str:
+        """What the store would be filled by, as a digest: equal digests, nothing new."""
         versions = [f"{a.name}{a.version}" for a in analysers()] + [f"{s.name}{s.version}" for s in all_sources()]
-        parts = [schema.SCHEMA_VERSION, kinds.VERSION, clean.RULES_VERSION, self.tip, history, *also, settings.digest, *versions]
+        parts = [schema.SCHEMA_VERSION, kinds.VERSION, clean.RULES_VERSION, self.tip, settings.digest, *versions]
         parts += [trends.all_rules(settings, self.repo)]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
@@ -184,6 +184,8 @@ class _Run:
                     self._settle(store, name)
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
+            if head or classified:
+                self._refine(store, order)
             judged = trends.Judge(store, settings, self.repo)
             if head or changed or any(others) or classified or judged.new_rules():
                 judged.newest()
@@ -299,15 +301,43 @@ class _Run:
         place = component_of((p for p, _, kind, here in classes if here and kind in {"code", "test"}), settings.components)
         store.clear("path_class")
         store.append(schema.PATH_CLASS, [(path, language, kind, place(path)) for path, language, kind, _ in classes])
+        self._demand(store)
+        store.set("settings", settings.digest + kinds.VERSION)
+        return True
+
+    def _demand(self, store: Store) -> None:
+        pairs = store.main.rows("SELECT DISTINCT language, kind FROM path_class ORDER BY ALL")
         store.clear("demand")
-        pairs = sorted({(language, kind) for _, language, kind, _ in classes})
         rows = [
             (language, kind, a.name, "language" in a.table.names)
             for language, kind in pairs for a in analysers() if a.wants(language, kind)
         ]  # fmt: skip
         store.append(schema.DEMAND, rows)
-        store.set("settings", settings.digest + kinds.VERSION)
-        return True
+
+    def _refine(self, store: Store, order: dict[str, int]) -> None:
+        """What only the newest content tells about a path: a script's language, and that a program writes it.
+
+        Kept in path_class, for the whole past like every rule about paths: so the measures of history alone need no
+        file of the past to be read.
+        """
+        newest = "file_span JOIN file_text USING (blob) WHERE file_span.to_seq IS NULL AND file_span.path = path_class.path"
+        store.main.execute(
+            f"UPDATE path_class SET kind = 'generated' WHERE kind IN ('code', 'test') AND EXISTS (FROM {newest} AND generated)"
+        )
+        store.main.execute(
+            f"UPDATE path_class SET language = (SELECT any_value(file_text.language) FROM {newest}), kind = CASE kind WHEN 'data' THEN 'code' ELSE kind END"
+            f" WHERE language = '' AND EXISTS (FROM {newest} AND file_text.language <> '')"
+        )
+        self._demand(store)
+        tasks = facts.plan(store, order, "to_seq IS NULL")
+        writer = facts.Writer(store)
+        extra = Pool(self.repo.git_dir, self._salt(), self.jobs)
+        try:
+            for _, found in extra.run([tasks] if tasks else []):
+                writer.add(found)
+        finally:
+            extra.close()
+        writer.flush()
 
     def _forget_old_versions(self, store: Store) -> None:
         """Facts of an analyser's earlier version, or of one that is gone, make room."""
@@ -354,6 +384,15 @@ class _Run:
         self.place.progress.write_text(json.dumps(event))
 
 
+def _reached(stamp: Path, goal: str) -> tuple[int, set[int]]:
+    """(level of history, single positions) that the store already has for this goal; level -1: it has nothing of it."""
+    try:
+        told = json.loads(stamp.read_text())
+    except (OSError, ValueError):
+        return -1, set()
+    return (int(told["level"]), set(told["also"])) if told["goal"] == goal else (-1, set())
+
+
 def _without_repeats(phases: Sequence[list[facts.Task]]) -> Iterator[list[facts.Task]]:
     seen: set[int] = set()
     for phase in phases:
@@ -374,8 +413,3 @@ def _follow(place: publish.Place, run: _Run) -> Collected:
             told = text
             run._report(json.loads(text))
         time.sleep(0.2)
-
-
-def now() -> datetime:
-    """The time, naive and in UTC, as the store keeps it."""
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -10,7 +10,7 @@ from debtui.config import Settings
 from debtui.derived import base as derived
 from debtui.measures import run
 from debtui.measures.spec import Measure, load
-from debtui.session import Moment
+from debtui.measures.result import Moment
 from debtui.store import schema
 from debtui.store.db import Store
 

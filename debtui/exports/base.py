@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, ClassVar
 
-from debtui.session import Evidence, Moment, Result, Since, TrendPoint
+from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collectors.errors import DebtError
 from collectors.registry import analysers
 from debtui.derived import base as derived
 from debtui.measures.spec import CONTRACT, Measure, Threshold
-from debtui.session import Moment, Result
+from debtui.measures.result import Moment, Result
 from debtui.store import schema
 from debtui.store.db import Cursor, Failure, failure, words
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.message import Message
-from textual.widget import Widget
+from debtui.widgets.reporting import Reporting
 
 from debtui.ledger import Ledger
 from debtui.session import Moment
@@ -22,7 +22,7 @@ class View:
     """Show only what got worse in the quarter before the moment."""
 
 
-class Level(Widget):
+class Level(Reporting):
     """One step on the way down. It redraws when the view changes, and only while it is in sight."""
 
     HELP: ClassVar[str] = ""

@@ -73,8 +73,11 @@ class Stage(Container):
             for level in trail:
                 if force:
                     level.forget()
-        if self.level is not None and self.level.is_mounted:
-            self.level.show(view)
+        level = self.level
+        if level is not None and level.is_mounted:
+            level.show(view)
+        elif level is not None:
+            level.view = view  # drawn when it is mounted
 
     def _hide(self) -> None:
         self.welcome.display = False

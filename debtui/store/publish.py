@@ -30,6 +30,11 @@ class Place:
         return self.published.with_name(self.published.name + ".lock")
 
     @property
+    def stamp(self) -> Path:
+        """What the published file was filled by: equal, nothing to do."""
+        return self.published.with_name(self.published.name + ".state")
+
+    @property
     def progress(self) -> Path:
         """The last progress of the collect that holds the lock, for whoever waits."""
         return self.published.with_name(self.published.name + ".progress")

@@ -14,7 +14,7 @@ from textual import events, work
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
+from debtui.widgets.reporting import Reporting
 
 from debtui.measures.spec import Threshold
 from debtui.session import TrendPoint
@@ -108,7 +108,7 @@ def chart(plot: Plot, width: int, height: int) -> list[str]:
     return drawn.splitlines()[:height]
 
 
-class TrendChart(Widget):
+class TrendChart(Reporting):
     """A chart that redraws itself when its data or its size change."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"chart--data", "chart--warn", "chart--fail", "chart--now", "chart--axis"}

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from debtui.widgets.keys import LIST_BINDINGS
+from debtui.widgets.reporting import Reporting
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -35,7 +36,7 @@ def fit_path(text: str, width: int) -> str:
     return fit("…" + text, width)
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(ScrollView, Reporting, can_focus=True):
     """Lines with a cursor on one of them. Subclasses say how many lines there are and draw each."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

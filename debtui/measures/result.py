@@ -1,0 +1,80 @@
+"""What running a measure yields: a moment, a result, rows of evidence, points of a trend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from debtui.measures.spec import Measure, Severity
+
+Status = Literal["measured", "unavailable", "failed"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A commit of the mainline. `seq` counts from 0, the oldest."""
+
+    seq: int
+    commit_id: str
+    committed: datetime
+    """UTC, without tzinfo."""
+    author: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one measure says at one moment. Without status `measured`, `value` is None and there are no rows."""
+
+    measure: Measure
+    moment: Moment
+    status: Status
+    value: float | None = None
+    severity: Severity = "none"
+    total_rows: int = 0
+    unread_files: int = 0
+    """Files at that commit which the measure should have read and could not (or not yet)."""
+    reason: str = ""
+    """Why it is unavailable or failed."""
+    hint: str = ""
+    """What would make it measured."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Rows by severity."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row behind a number: a place, what is wrong there, and whose it is."""
+
+    measure: str
+    subject: str
+    path: str | None
+    line: int | None
+    value: float | None
+    explanation: str
+    severity: Severity
+    fingerprint: str
+    owner: str | None
+    owner_basis: str
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Since:
+    """From which mainline commit on a row has been there without a break."""
+
+    moment: Moment
+    basis: Literal["exact", "month", "at-least"]
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One stored point of a trend. `value` is None where the measure was not measured: a gap, never a zero."""
+
+    seq: int
+    commit_id: str
+    committed: datetime
+    value: float | None
+    status: Status

@@ -1,0 +1,312 @@
+"""The session over a published store: answers from DuckDB, reopened when a newer file is published."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from collectors.errors import DebtError
+from collectors.gitstream import Repository
+from collectors.kinds import language_of
+from debtui import config, filters, trends
+from debtui.doctor import findings
+from debtui.measures import run
+from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
+from debtui.measures.spec import CONTRACT, Measure, named, with_thresholds
+from debtui.session import Query, Source, Table
+from debtui.store.db import Cursor, Failure, Store, failure
+
+_ROWS = "evidence_ordered"
+_OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "rn")
+
+
+@dataclass
+class _Desk:
+    """A cursor with its lock, and what stands on it."""
+
+    cursor: Cursor
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    key: object = None
+    result: Result | None = None
+
+
+class StoreSession:
+    """Implements `debtui.session.Session`. Three cursors, so that paging, results and the past do not wait for each other."""
+
+    def __init__(self, repo: Repository, published: Path, tip: str = "HEAD") -> None:
+        self.name = repo.name
+        self.repo = repo
+        self._path = published
+        self._settings = config.load(repo, tip)
+        self._reopening = threading.RLock()
+        self._open()
+
+    def _open(self) -> None:
+        if not self._path.exists():
+            raise DebtError(f"nothing has been collected for {self.name}", "run `debtui collect` first")
+        self._seen = _identity(self._path)
+        self._store = Store(self._path)
+        self._store.version()
+        self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "sql")}
+        self._moments: list[Moment] = []
+        self._months: list[int] = []
+        self._past: dict[tuple[str, int], dict[str, float | None] | None] = {}
+
+    def close(self) -> None:
+        """Give the store back."""
+        for desk in self._desks.values():
+            desk.cursor.close()
+        self._store.close()
+
+    def refresh(self) -> bool:
+        """See Session. The old file is let go first: DuckDB would hand out the old one again while a handle is open."""
+        if not self._path.exists() or _identity(self._path) == self._seen:
+            return False
+        with self._reopening:
+            desks = list(self._desks.values())
+            for desk in desks:
+                desk.lock.acquire()
+            try:
+                self.close()
+                self._settings = config.load(self.repo, "HEAD")
+                self._open()
+            finally:
+                for desk in desks:
+                    desk.lock.release()
+        return True
+
+    @contextmanager
+    def _at(self, name: str) -> Iterator[_Desk]:
+        while True:
+            desk = self._desks[name]
+            with desk.lock:
+                if self._desks.get(name) is desk:  # not replaced by a refresh while waiting
+                    yield desk
+                    return
+
+    def measures(self) -> Sequence[Measure]:
+        """See Session."""
+        limits = self._settings.thresholds
+        return [with_thresholds(m, limits.get(m.id) or limits.get(m.catalogue)) for m in trends.own_measures(self.repo)]
+
+    def measure(self, name: str) -> Measure:
+        """See Session."""
+        return named(self.measures(), name)
+
+    def moments(self) -> Sequence[Moment]:
+        """See Session."""
+        if not self._moments:
+            with self._at("results") as desk:
+                rows = desk.cursor.rows("SELECT seq, commit_id, committed, author, subject FROM mainline ORDER BY seq")
+                self._moments = [Moment(*row) for row in rows]
+        return self._moments
+
+    def moment(self, seq: int) -> Moment:
+        """The commit at a position."""
+        return self.moments()[seq]
+
+    def result(self, measure: Measure, seq: int) -> Result:
+        """See Session."""
+        with self._at("results") as desk, _told():
+            return run.evaluate(desk.cursor, measure, self.moment(seq))
+
+    def count(self, measure: Measure, seq: int, query: Query = Query()) -> int:  # noqa: B008  frozen
+        """See Session."""
+        with self._at("rows") as desk, _told():
+            return self._show(desk, measure, seq, query)
+
+    def page(self, measure: Measure, seq: int, first: int, last: int, query: Query = Query()) -> Sequence[Evidence]:  # noqa: B008
+        """See Session."""
+        with self._at("rows") as desk, _told():
+            self._show(desk, measure, seq, query)
+            names = list(desk.cursor.columns(f"SELECT * FROM {_ROWS}"))
+            rows = desk.cursor.rows(f"SELECT * FROM {_ROWS} WHERE rn >= ? AND rn < ? ORDER BY rn", [first, last])
+        return [_evidence(measure, dict(zip(names, row, strict=True))) for row in rows]
+
+    def columns(self, measure: Measure, seq: int) -> Sequence[str]:
+        """Names that a filter or an order may use."""
+        with self._at("rows") as desk, _told():
+            self._show(desk, measure, seq, Query())
+            return [name for name in desk.cursor.columns(f"SELECT * FROM {_ROWS}") if name != "rn"]
+
+    def _show(self, desk: _Desk, measure: Measure, seq: int, query: Query) -> int:
+        """Put the rows asked for on the desk, numbered in the order asked for; returns how many they are."""
+        key = (measure.id, seq, query)
+        if desk.key == key:
+            return int(desk.cursor.one(f"SELECT count(*) FROM {_ROWS}"))
+        desk.key = None
+        cursor = desk.cursor
+        result = run.evaluate(cursor, measure, self.moment(seq))
+        if result.status != "measured" and not result.total_rows:
+            raise DebtError(result.reason, result.hint)
+        run.prepare(cursor, "owner_at", seq)
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE evidence_owned AS SELECT '{measure.id}' AS measure, rows.*,"
+            f" {run.severity_sql(measure.threshold)} AS severity, {run.fingerprint_sql(measure)} AS fingerprint,"
+            f" owner_at.owner, owner_at.basis AS owner_basis FROM {run.ROWS} AS rows LEFT JOIN owner_at USING (path)"
+        )
+        columns = cursor.columns("SELECT * FROM evidence_owned")
+        where, parameters = filters.condition(query.text, columns)
+        if query.worse_than is not None:
+            where += f" AND {self._worse(cursor, measure, query.worse_than)}"
+        order = run.order_sql(measure.threshold)
+        if query.order_by:
+            if query.order_by not in columns:
+                raise DebtError(f"there is no column {query.order_by!r}", f"columns: {', '.join(columns)}")
+            order = f'"{query.order_by}" {"DESC" if query.descending else "ASC"} NULLS LAST, {order}'
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE {_ROWS} AS SELECT *, row_number() OVER (ORDER BY {order}) - 1 AS rn"
+            f" FROM evidence_owned WHERE {where}",
+            parameters,
+        )
+        desk.key = key
+        return int(cursor.one(f"SELECT count(*) FROM {_ROWS}"))
+
+    def _worse(self, cursor: Cursor, measure: Measure, since: int) -> str:
+        """The condition that a row is new since then, or its value has got worse."""
+        before = self._values(measure, since)
+        if before is None:
+            raise DebtError(f"{measure.title} was not measured at {self.moment(since).committed:%Y-%m-%d}", "collect more history")
+        import polars as pl
+
+        frame = pl.DataFrame(
+            {"fingerprint": list(before), "was": list(before.values())}, schema={"fingerprint": pl.String, "was": pl.Float64}
+        )
+        cursor.put("evidence_before", frame)
+        worse = "<" if measure.threshold.better == "higher" else ">"
+        return (
+            "(fingerprint NOT IN (SELECT fingerprint FROM evidence_before)"
+            f" OR value {worse} (SELECT was FROM evidence_before AS b WHERE b.fingerprint = evidence_owned.fingerprint))"
+        )
+
+    def _values(self, measure: Measure, seq: int) -> dict[str, float | None] | None:
+        """Fingerprint to value of all rows at a moment; None where the measure cannot be asked there."""
+        key = (measure.id, seq)
+        if key not in self._past:
+            with self._at("past") as desk:
+                result = run.evaluate(desk.cursor, measure, self.moment(seq))
+                answered = result.status == "measured" or (result.status == "unavailable" and result.total_rows)
+                sql = f"SELECT {run.fingerprint_sql(measure)}, value FROM {run.ROWS}"
+                self._past[key] = dict(desk.cursor.rows(sql)) if answered else _empty_or_none(result)
+        return self._past[key]
+
+    def trend(self, measure: Measure) -> Sequence[TrendPoint]:
+        """See Session."""
+        digest = run.rules_digest(measure, self._settings.digest)
+        with self._at("results") as desk:
+            rows = desk.cursor.rows(
+                "SELECT trend_point.seq, commit_id, committed, value, status FROM trend_point JOIN mainline USING (seq)"
+                " WHERE measure = ? AND rules_digest = ? ORDER BY seq",
+                [measure.id, digest],
+            )
+        return [TrendPoint(*row) for row in rows]
+
+    def compute_trend(self, measure: Measure, step: str) -> Sequence[TrendPoint]:
+        """See Session."""
+        moments = self.moments()
+        if step == "month":
+            wanted = self._month_ends()
+        else:
+            count = min(100, len(moments))
+            wanted = sorted({round(i * (len(moments) - 1) / max(1, count - 1)) for i in range(count)})
+        stored = {point.seq: point for point in self.trend(measure)}
+        points = []
+        for seq in wanted:
+            point = stored.get(seq)
+            if point is None or point.status != "measured":
+                with self._at("past") as desk, _told():
+                    result = run.evaluate(desk.cursor, measure, moments[seq])
+                point = TrendPoint(seq, moments[seq].commit_id, moments[seq].committed, result.value, result.status)
+            points.append(point)
+        return points
+
+    def since(self, measure: Measure, seq: int, fingerprint: str) -> Since | None:
+        """See Session. Months are walked back to the first absence, then that month is halved: presence has gaps."""
+        with _told():
+            if fingerprint not in (self._values(measure, seq) or {}):
+                return None
+            present, absent, basis = seq, -1, "exact"
+            for month in reversed([m for m in self._month_ends() if m < seq]):
+                values = self._values(measure, month)
+                if values is None:
+                    return Since(self.moment(present), "at-least")
+                if fingerprint not in values:
+                    absent = month
+                    break
+                present = month
+            while present - absent > 1:
+                middle = (present + absent) // 2
+                values = self._values(measure, middle)
+                if values is None:
+                    basis = "month"
+                    break
+                present, absent = (middle, absent) if fingerprint in values else (present, middle)
+        return Since(self.moment(present), basis)  # type: ignore[arg-type]
+
+    def _month_ends(self) -> list[int]:
+        if not self._months:
+            self._months = sorted({(m.committed.year, m.committed.month): m.seq for m in self.moments()}.values())
+        return self._months
+
+    def source(self, path: str, seq: int, line: int | None, around: int = 12) -> Source:
+        """See Session."""
+        language = language_of(path.lower())
+        data = self.repo.blob(self.moment(seq).commit_id, path)
+        if data is None:
+            return Source(path, language, 1, (), "the repository does not hold this file's content at this commit")
+        if b"\0" in data[:8000]:
+            return Source(path, language, 1, (), "a binary file")
+        lines = data.decode("utf-8", "replace").split("\n")
+        middle = min(max(1, line or 1), len(lines))
+        first = max(1, middle - around)
+        return Source(path, language, first, [text[:400].expandtabs(4) for text in lines[first - 1 : middle + around]])
+
+    def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
+        """See Session."""
+        text = text.strip().rstrip(";").strip()
+        if not text:
+            raise DebtError("there is no query", 'try: SELECT path, lines FROM file_at ORDER BY lines DESC')
+        with self._at("sql") as desk, _told():
+            run.prepare(desk.cursor, text, seq if seq is not None else self.moments()[-1].seq)
+            names, rows = desk.cursor.table(text, limit + 1)
+        return Table(names, rows[:limit], len(rows) > limit)
+
+    def status(self) -> Sequence[tuple[str, str]]:
+        """See Session."""
+        with self._at("results") as desk:
+            return [*findings(desk.cursor, self.repo), ("Store", f"{self._path} ({self._path.stat().st_size / 1e6:.1f} MB)")]
+
+    def interrupt(self) -> None:
+        """See Session."""
+        for desk in self._desks.values():
+            desk.cursor.interrupt()
+
+
+def _empty_or_none(result: Result) -> dict[str, float | None] | None:
+    """No rows because there is nothing of the kind is an answer; not analysed is none."""
+    return {} if result.status == "unavailable" and not result.hint else None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except Failure as error:
+        raise DebtError(failure(error), "") from error
+
+
+def _evidence(measure: Measure, row: dict[str, object]) -> Evidence:
+    extra = {name: value for name, value in row.items() if name not in CONTRACT and name not in _OWN}
+    return Evidence(
+        measure.id, str(row["subject"]), row["path"], row["line"], row["value"], str(row["explanation"]),  # type: ignore[arg-type]
+        row["severity"], str(row["fingerprint"]), row["owner"], str(row["owner_basis"] or ""), extra,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    found = os.stat(path)  # noqa: PTH116  one call, three fields
+    return found.st_ino, found.st_mtime_ns, found.st_size
