@@ -83,7 +83,9 @@ class Cleaner:
                 cell = cells[i]
                 if isinstance(cell, str):
                     text = neutral(cell)
-                    cells[i] = self.value(str(cells[key]), text) if key is not None and i in judged else self.redact(text)
+                    cells[i] = (
+                        self.value(str(cells[key]), text) if key is not None and i in judged else self.redact(text)
+                    )
             return tuple(cells)
 
         return clean if places else lambda row: row

@@ -47,7 +47,9 @@ SYNTAX: dict[str, Syntax] = {
     "Batch": Syntax(("rem ", "REM ", "::"), (), ""),
     "TeX": Syntax(("%",), (), ""),
 }  # fmt: skip
-_HASH_LINE_ONLY = frozenset({"Shell", "YAML", "Makefile", "Dockerfile", "TOML", "R", "Perl", "Ruby", "dotenv", "Fish", "CMake"})
+_HASH_LINE_ONLY = frozenset(
+    {"Shell", "YAML", "Makefile", "Dockerfile", "TOML", "R", "Perl", "Ruby", "dotenv", "Fish", "CMake"}
+)
 
 
 @cache

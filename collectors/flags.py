@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-ENV_CALLS = frozenset({"os.environ.get", "environ.get", "os.getenv", "getenv", "os.environ.pop", "environ.pop", "decouple.config"})
+ENV_CALLS = frozenset(
+    {"os.environ.get", "environ.get", "os.getenv", "getenv", "os.environ.pop", "environ.pop", "decouple.config"}
+)
 ENV_MAPS = frozenset({"os.environ", "environ"})
 SDK_CALLS = frozenset({
     "is_enabled", "is_feature_enabled", "feature_enabled", "feature_is_enabled", "is_on", "is_off", "variation", "bool_variation",

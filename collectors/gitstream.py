@@ -25,7 +25,16 @@ _OPTIONS = (
     "-c", "log.showSignature=false", "-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8",
     "-c", "diff.renames=true", "-c", "core.commitGraph=true",
 )  # fmt: skip
-_LOG = ("--raw", "--no-abbrev", "-z", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color", "-O/dev/null")
+_LOG = (
+    "--raw",
+    "--no-abbrev",
+    "-z",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-show-signature",
+    "--no-color",
+    "-O/dev/null",
+)
 _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
@@ -94,7 +103,9 @@ class Repository:
         except git.NoSuchPathError as error:
             raise DebtError(f"{path}: no such directory", "give a directory inside a git repository") from error
         except git.InvalidGitRepositoryError as error:
-            raise DebtError(f"{path} is not in a git repository", "run `git init` there, or give another PATH") from error
+            raise DebtError(
+                f"{path} is not in a git repository", "run `git init` there, or give another PATH"
+            ) from error
         except git.GitCommandNotFound as error:
             raise DebtError("the program git is not on PATH", "install git 2.31 or newer") from error
         self.git_dir = Path(repo.git_dir).resolve()
@@ -228,7 +239,9 @@ class Repository:
         process.stdin.close()  # type: ignore[union-attr]
         message = process.stderr.read()  # type: ignore[union-attr]
         if process.proc.wait():  # type: ignore[union-attr]
-            raise DebtError(f"git fast-import failed: {message.decode(errors='replace').strip()}", "report this as a bug")
+            raise DebtError(
+                f"git fast-import failed: {message.decode(errors='replace').strip()}", "report this as a bug"
+            )
 
     def _log(self, *options: str, ids: Sequence[str] | None = None) -> Iterator[Commit]:
         feed = "\n".join(ids) + "\n" if ids is not None else None
@@ -246,7 +259,9 @@ class Repository:
     def _process(self, *command: str, feed: str | None = None) -> Iterator[IO[bytes]]:
         """Standard output of one git command; GitFailed when it ends with an error after all was read."""
         line: list[Any] = ["git", f"--git-dir={self.git_dir}", *_OPTIONS, *command]
-        running: Any = self._git.execute(line, as_process=True, istream=PIPE if feed is not None else None, env=_ENVIRONMENT)
+        running: Any = self._git.execute(
+            line, as_process=True, istream=PIPE if feed is not None else None, env=_ENVIRONMENT
+        )
         process = running.proc
         errors: list[bytes] = []
         helpers = [threading.Thread(target=lambda: errors.append(process.stderr.read()), daemon=True)]

@@ -122,7 +122,15 @@ def _kind(low: str, language: str) -> str:
         if pattern.search(low):
             return kind
     if language in PROGRAMS or language in {"", "Dockerfile"}:
-        return "code" if language else "docs" if low.rpartition("/")[2].isupper() else "data" if "." in low.rpartition("/")[2][1:] else "code"
+        return (
+            "code"
+            if language
+            else "docs"
+            if low.rpartition("/")[2].isupper()
+            else "data"
+            if "." in low.rpartition("/")[2][1:]
+            else "code"
+        )
     if language in SETTINGS:
         return "ml-config"
     return "docs" if language in PROSE else "data"

@@ -61,7 +61,9 @@ class Reader:
     def read(self, tasks: Sequence[Task]) -> Findings:
         """Everything about these blobs. A blob that cannot be read is recorded, never raised."""
         found = Findings()
-        for task, (_, size, lines, data) in zip(tasks, self._repo.blobs([task.oid for task in tasks], LARGEST), strict=True):
+        for task, (_, size, lines, data) in zip(
+            tasks, self._repo.blobs([task.oid for task in tasks], LARGEST), strict=True
+        ):
             if lines is None:
                 found.missing.append(task.blob)
                 continue
@@ -69,7 +71,9 @@ class Reader:
             for language, names in task.reads:
                 if data is None:
                     reason = f"larger than {LARGEST:,} bytes ({size:,})"
-                    found.ledger += [(task.blob, language, n, self._analysers[n].version, "skipped", reason) for n in names]
+                    found.ledger += [
+                        (task.blob, language, n, self._analysers[n].version, "skipped", reason) for n in names
+                    ]
                 else:
                     self._analyse(task.blob, language, data, names, found)
         return found
@@ -105,10 +109,14 @@ class Reader:
             return error  # every analyser of this form fails with the same reason, and parses nothing again
 
 
-def wanted(language: str, kind: str, *, history_only: bool = False, known: Iterable[BlobAnalyser] | None = None) -> tuple[str, ...]:
+def wanted(
+    language: str, kind: str, *, history_only: bool = False, known: Iterable[BlobAnalyser] | None = None
+) -> tuple[str, ...]:
     """Names of the analysers for a file of this language and kind; with `history_only` those that read all history."""
     return tuple(
-        a.name for a in (analysers() if known is None else known) if a.wants(language, kind) and (a.history or not history_only)
+        a.name
+        for a in (analysers() if known is None else known)
+        if a.wants(language, kind) and (a.history or not history_only)
     )
 
 

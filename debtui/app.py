@@ -7,10 +7,9 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events, work
 from textual.app import App, ComposeResult
@@ -27,6 +26,7 @@ from debtui.panes.base import Level, Pane, View, all_panes
 from debtui.panes.collecting import Collecting
 from debtui.panes.commands import Command, Commands
 from debtui.panes.measure import MeasureLevel
+from debtui.panes.offers import Offers
 from debtui.panes.sql import Sql
 from debtui.panes.stage import Stage
 from debtui.process import Event
@@ -34,8 +34,6 @@ from debtui.session import Session
 from debtui.widgets.bars import Bar, CrumbBar, KeyBar, ProgressBar, Tab, TabBar, TimeBar
 from debtui.widgets.help_screen import HelpScreen
 from debtui.widgets.keys import bindings
-from debtui.widgets.lines import LineList
-from debtui.widgets.reporting import Reporting
 from debtui.widgets.safe import safe
 
 PANES = all_panes()
@@ -87,9 +85,27 @@ class DebtApp(App[None]):
         self._state = state.State()
         self._actions = {action.id: action for action in ALL_ACTIONS}
         self._collecting = Collecting(collector, lambda event: self.post_message(self._Heard(event)) and None)
-        self._last_interrupt = 0.0
+        self._interrupted = 0.0
         self.ledger: Ledger | None = None
         self.view: View | None = None
+        self.stage = Stage()
+        self.offers = Offers(self._actions, self.stage, self._collecting)
+        self._own: dict[str, Callable[[], object]] = {
+            "time.earlier": partial(self._step, commits=-1),
+            "time.later": partial(self._step, commits=1),
+            "time.month_earlier": partial(self._step, months=-1),
+            "time.month_later": partial(self._step, months=1),
+            "time.head": self._newest,
+            "worse": self._worse,
+            "back": self._back,
+            "help": self._help,
+            "copy": self._copy,
+            "edit": self._edit,
+            "collect": self._collect,
+            "cancel": self._collecting.stop,
+            "palette": self.action_command_palette,
+            "quit": self.exit,
+        }
 
     # Start and end
 
@@ -97,15 +113,19 @@ class DebtApp(App[None]):
         yield TabBar([Tab(pane.slug(), pane.KEY, pane.TITLE, pane.SHORT) for pane in PANES])
         yield CrumbBar()
         yield TimeBar()
-        yield Stage()
+        yield self.stage
         yield ProgressBar()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Everything that can wait comes after the first paint."""
-        self.stage = self.query_one(Stage)
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._draw_keys())
-        for number in (signal.SIGTERM, signal.SIGHUP):  # otherwise the terminal is left in mouse mode and without its text
+        self.screen.bindings_updated_signal.subscribe(
+            self, lambda _: self.query_one(KeyBar).show(self.offers.entries(self.focused))
+        )
+        for number in (
+            signal.SIGTERM,
+            signal.SIGHUP,
+        ):  # otherwise the terminal is left in mouse mode and without its text
             asyncio.get_running_loop().add_signal_handler(number, partial(self.exit, return_code=128 + number))
         self.call_after_refresh(self._begin)
 
@@ -118,13 +138,17 @@ class DebtApp(App[None]):
             self.stage.welcome.say(welcome.opening(self._name))
             self._open()
         else:
-            self.stage.welcome.say(welcome.first_run(self._name) if self._collecting.possible else welcome.not_started(self._name))
+            self.stage.welcome.say(
+                welcome.first_run(self._name) if self._collecting.possible else welcome.not_started(self._name)
+            )
             self._collect()
         self._draw_bars()
 
     def _use_keys(self) -> None:
         try:
-            self._actions = {a.id: a for a in remapped(ALL_ACTIONS, state.user_keys(self._config), self._config.name)}
+            self._actions.update(
+                (a.id, a) for a in remapped(ALL_ACTIONS, state.user_keys(self._config), self._config.name)
+            )
         except DebtError as error:
             self._tell(f"{error.message}: {error.hint}. The default keys are in use.", "warning")
         self.set_keymap({id_: action.keys for id_, action in self._actions.items()})
@@ -238,7 +262,10 @@ class DebtApp(App[None]):
         self.query_one(TabBar).choose(self.stage.open)
         self.query_one(CrumbBar).show([self._name, *(level.crumb for level in self.stage.trail)])
         moments = self.ledger.moments if self.ledger else ()
-        self.query_one(TimeBar).show(self.view.moment if self.view else None, len(moments), bool(self.view and self.view.worse))
+        self.offers.know(self.ledger, self.view)
+        self.query_one(TimeBar).show(
+            self.view.moment if self.view else None, len(moments), bool(self.view and self.view.worse)
+        )
         self.refresh_bindings()
 
     def on_level_deeper(self, message: Level.Deeper) -> None:
@@ -263,7 +290,7 @@ class DebtApp(App[None]):
             self._draw_bars()
         elif name == "seq":
             self._move(int(rest))
-        elif why := self._why_not(message.action):
+        elif why := self.offers.why_not(message.action):
             self._tell(why, "information")
         elif message.action == "open" and self.focused is not None:
             self.focused.action_act("open")  # type: ignore[attr-defined]
@@ -276,24 +303,104 @@ class DebtApp(App[None]):
         """Do an action of the registry: what concerns the whole screen here, the rest where the user is."""
         if name.startswith("go."):
             self._go(name.removeprefix("go."))
-        elif (own := getattr(self, f"_do_{name.replace('.', '_')}", None)) is not None:
+        elif (own := self._own.get(name)) is not None:
             own()
-        elif self.stage.level is not None:
-            self.stage.level.act(name)
+        elif self.stage.able is not None:
+            self.stage.able.act(name)
 
-    def _step(self, commits: int = 0, months: int = 0) -> None:
+    def _step(self, *, commits: int = 0, months: int = 0) -> None:
         if self.ledger is not None and self.view is not None:
             seq = self.view.moment.seq
             self._move(self.ledger.step_month(seq, months) if months else self.ledger.step(seq, commits))
 
-    def _do_time_earlier(self) -> None:
-        self._step(commits=-1)
+    def _newest(self) -> None:
+        if self.ledger is not None:
+            self._move(len(self.ledger.moments) - 1)
 
-    def _do_time_later(self) -> None:
-        self._step(commits=1)
+    def _worse(self) -> None:
+        if self.view is not None:
+            self._move(self.view.moment.seq, worse=not self.view.worse)
 
-    def _do_time_month_earlier(self) -> None:
-        self._step(months=-1)
+    def _back(self) -> None:
+        level, depth = self.stage.able, len(self.stage.trail)
+        if level is None or self.view is None or level.back():
+            return
+        if depth > 1:
+            self.stage.cut(depth - 2, self.view)
+            self._draw_bars()
+        else:
+            self._go(PANES[0].slug())
 
-    def _do_time_month_later(self) -> None:
-        self._step(months=1)
+    def _help(self) -> None:
+        level = self.stage.level
+        told = (
+            level.HELP
+            if level is not None
+            else "debtui reads a git repository and shows its debts, each with its evidence."
+        )
+        title = level.crumb if level is not None else "debtui"
+        self.push_screen(
+            HelpScreen(title, told, [(a, self.offers.why_not(a.id)) for a in self.offers.actions() if a.rank < 101])
+        )
+
+    def _copy(self) -> None:
+        if (place := self.stage.able and self.stage.able.place) is not None:
+            self._try(lambda: outside.copy(self, *place))
+
+    def _edit(self) -> None:
+        view = self.view
+        if (place := self.stage.able and self.stage.able.place) is not None and view is not None:
+            self._try(lambda: outside.edit(self, self._root, *place, newest=view.newest))
+
+    def _try(self, do: Callable[[], str]) -> None:
+        try:
+            if told := do():
+                self._tell(told)
+        except DebtError as error:
+            self._tell(f"{error.message}. {error.hint}".rstrip(". "), "warning")
+
+    def _tell(self, told: str, severity: Literal["information", "warning", "error"] = "information") -> None:
+        self.notify(safe(told), severity=severity, markup=False, timeout=6 if severity == "information" else 12)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """False: not offered here. None: offered, but not now, and a key press is answered with the reason."""
+        if action != "act" or not self.is_mounted:
+            return True
+        name = str(parameters[0])
+        return False if not self.offers.offered(name) else None if self.offers.why_not(name) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key that is offered here does nothing now."""
+        for action in self.offers.actions():
+            if event.key in action.keys.split(",") and (why := self.offers.why_not(action.id)):
+                self._tell(why)
+
+    def action_help_quit(self) -> None:
+        """ctrl+c: twice leaves, as everybody tries."""
+        now, self._interrupted = time.monotonic(), time.monotonic() - self._interrupted
+        if self._interrupted < 3:
+            self.exit()
+        self._interrupted = now
+        self._tell("ctrl+c again, or q, leaves")
+
+    def commands(self) -> Iterable[Command]:
+        """What the palette offers: actions, measures, themes."""
+        for action in self.offers.actions():
+            if action.scope != "list" and not self.offers.why_not(action.id):
+                yield Command(
+                    f"{action.help}  ({signs(action.keys)})", action.label, partial(self.action_act, action.id)
+                )
+        yield Command("Change the colours (theme)", "one of the themes of Textual", self.search_themes)
+        for measure in self.ledger.measures if self.ledger else ():
+            yield Command(
+                f"{measure.catalogue} {safe(measure.title)}",
+                safe(measure.question),
+                partial(self._open_measure, measure),
+            )
+
+    def _open_measure(self, measure: Measure) -> None:
+        if self.ledger is not None and self.view is not None:
+            self._go(next((p.slug() for p in PANES if getattr(p, "FOLDER", "") == measure.folder), PANES[0].slug()))
+            self.stage.cut(0, self.view)
+            self.stage.push(MeasureLevel(self.ledger, self.view, measure))
+            self._draw_bars()

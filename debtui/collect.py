@@ -106,14 +106,25 @@ class _Run:
             store.close()
         if not self.failed:
             level = max(HISTORIES.index(history), reached[0])
-            self.place.stamp.write_text(json.dumps({"goal": goal, "level": level, "also": sorted({*also, *reached[1]})}))
+            self.place.stamp.write_text(
+                json.dumps({"goal": goal, "level": level, "also": sorted({*also, *reached[1]})})
+            )
         self.place.progress.unlink(missing_ok=True)
-        self._report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": round(time.monotonic() - self.started, 3)})
+        self._report(
+            {
+                "event": "done",
+                "commits": self.commits,
+                "blobs": self.new_blobs,
+                "seconds": round(time.monotonic() - self.started, 3),
+            }
+        )
         return self._collected(skipped)
 
     def _collected(self, skipped: int) -> Collected:
         seconds = time.monotonic() - self.started
-        return Collected(self.place.published, getattr(self, "commits", 0), self.new_blobs, seconds, skipped, self.failed)
+        return Collected(
+            self.place.published, getattr(self, "commits", 0), self.new_blobs, seconds, skipped, self.failed
+        )
 
     def _goal(self, settings: config.Settings) -> str:
         """What the store would be filled by, as a digest: equal digests, nothing new."""
@@ -168,7 +179,11 @@ class _Run:
         store.set("shallow", str(self.repo.shallow).lower())
         if changed:
             self._settle(store, "file_span")
-        classified = self._classify(store, settings) if changed or store.get("settings") != settings.digest + kinds.VERSION else False
+        classified = (
+            self._classify(store, settings)
+            if changed or store.get("settings") != settings.digest + kinds.VERSION
+            else False
+        )
         lister.join()
         self._found_again(store, order)
         head = facts.plan(store, order, "to_seq IS NULL")
@@ -207,7 +222,11 @@ class _Run:
         """Analyse files of the past, newest first, and store the trends."""
         months = trends.month_ends(store)
         moments = [*also, *(reversed(months) if history != "head" else ())]
-        phases = [facts.plan(store, order, f"from_seq <= {s} AND coalesce(to_seq > {s}, true)") for s in moments] if moments else []
+        phases = (
+            [facts.plan(store, order, f"from_seq <= {s} AND coalesce(to_seq > {s}, true)") for s in moments]
+            if moments
+            else []
+        )
         tasks: list[facts.Task] = [task for phase in _without_repeats(phases) for task in phase]
         if history == "full":
             seen = {task.blob for task in tasks}
@@ -298,7 +317,9 @@ class _Run:
         """Language, kind and component of every path of the history, and which analysers follow from that."""
         listed = store.main.rows("SELECT path, bool_or(to_seq IS NULL) FROM file_span GROUP BY path")
         classes = [(path, *kinds.classify(path, settings.paths), here) for path, here in listed]
-        place = component_of((p for p, _, kind, here in classes if here and kind in {"code", "test"}), settings.components)
+        place = component_of(
+            (p for p, _, kind, here in classes if here and kind in {"code", "test"}), settings.components
+        )
         store.clear("path_class")
         store.append(schema.PATH_CLASS, [(path, language, kind, place(path)) for path, language, kind, _ in classes])
         self._demand(store)
@@ -320,7 +341,9 @@ class _Run:
         Kept in path_class, for the whole past like every rule about paths: so the measures of history alone need no
         file of the past to be read.
         """
-        newest = "file_span JOIN file_text USING (blob) WHERE file_span.to_seq IS NULL AND file_span.path = path_class.path"
+        newest = (
+            "file_span JOIN file_text USING (blob) WHERE file_span.to_seq IS NULL AND file_span.path = path_class.path"
+        )
         store.main.execute(
             f"UPDATE path_class SET kind = 'generated' WHERE kind IN ('code', 'test') AND EXISTS (FROM {newest} AND generated)"
         )
@@ -354,7 +377,9 @@ class _Run:
 
     def _found_again(self, store: Store, order: Mapping[str, int]) -> None:
         """Blobs that were missing may have been fetched since: they are read like new ones."""
-        gone = store.main.rows("SELECT DISTINCT blob, oid FROM analysed JOIN blob_id USING (blob) WHERE reason = ?", [facts.GONE])
+        gone = store.main.rows(
+            "SELECT DISTINCT blob, oid FROM analysed JOIN blob_id USING (blob) WHERE reason = ?", [facts.GONE]
+        )
         for blob, oid in gone:
             if oid in order:
                 store.main.execute("DELETE FROM analysed WHERE blob = ? AND reason = ?", [blob, facts.GONE])
@@ -379,7 +404,14 @@ class _Run:
         self._told = now
         rate = done / (now - self._phase_began) if now > self._phase_began else 0.0
         left = (total - done) / rate if rate else None
-        event = {"event": "progress", "phase": phase, "done": done, "total": total, "rate": round(rate, 1), "left": left}
+        event = {
+            "event": "progress",
+            "phase": phase,
+            "done": done,
+            "total": total,
+            "rate": round(rate, 1),
+            "left": left,
+        }
         self._report(event)
         self.place.progress.write_text(json.dumps(event))
 

@@ -72,7 +72,9 @@ def parse(document: Mapping[str, Any], source: str) -> Settings:
     thresholds = document.get("thresholds", {})
     for name, limits in thresholds.items():
         if not isinstance(limits, dict):
-            raise DebtError(f"{source}: thresholds.{name} is no table", f"write [thresholds.{name}] with warn and fail below it")
+            raise DebtError(
+                f"{source}: thresholds.{name} is no table", f"write [thresholds.{name}] with warn and fail below it"
+            )
         _only(limits, {"warn", "fail"}, source, f"thresholds.{name}.")
     return Settings(
         thresholds=thresholds,
@@ -97,7 +99,9 @@ def _only(table: Any, known: set[str], source: str, prefix: str) -> None:
     for key in table:
         if key not in known:
             near = difflib.get_close_matches(key, known, 1, 0)
-            raise DebtError(f"{source}: unknown setting {prefix}{key}", f"did you mean {prefix}{near[0]}?" if near else "")
+            raise DebtError(
+                f"{source}: unknown setting {prefix}{key}", f"did you mean {prefix}{near[0]}?" if near else ""
+            )
 
 
 def _pairs(table: Any, source: str, name: str) -> tuple[tuple[str, str], ...]:

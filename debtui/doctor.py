@@ -17,19 +17,28 @@ def _history(cursor: Cursor, repo: Repository) -> Iterator[tuple[str, str]]:
     where = "bare repository" if repo.work_tree is None else "work tree"
     yield "Repository", f"{repo.name}, {where} at {repo.work_tree or repo.git_dir}"
     row = cursor.rows("SELECT count(*), min(committed), max(committed) FROM mainline")[0]
-    yield "Mainline", f"{row[0]:,} first-parent commits from {row[1]:%Y-%m-%d} to {row[2]:%Y-%m-%d} (UTC, committer dates)"
+    yield (
+        "Mainline",
+        f"{row[0]:,} first-parent commits from {row[1]:%Y-%m-%d} to {row[2]:%Y-%m-%d} (UTC, committer dates)",
+    )
     row = cursor.rows(
         "SELECT count(*), count(*) FILTER (WHERE merge), count(*) FILTER (WHERE bot), count(*) FILTER (WHERE files > 30),"
         " avg((NOT merge AND regexp_matches(subject, '\\(#\\d+\\)$'))::INTEGER) FROM landed_commit"
     )[0]
-    yield "Commits", (
-        f"{row[0]:,} reachable; {row[1]:,} merges are left out of file counts, {row[2]:,} by programs out of people measures, "
-        f"{row[3]:,} with over 30 files out of change coupling"
+    yield (
+        "Commits",
+        (
+            f"{row[0]:,} reachable; {row[1]:,} merges are left out of file counts, {row[2]:,} by programs out of people measures, "
+            f"{row[3]:,} with over 30 files out of change coupling"
+        ),
     )
     if row[4] and row[4] > 0.3:
-        yield "Squash merges", (
-            f"{row[4]:.0%} of the subjects end in a pull request's number: a commit is a whole pull request, so changes look "
-            "broader and authors fewer than they were"
+        yield (
+            "Squash merges",
+            (
+                f"{row[4]:.0%} of the subjects end in a pull request's number: a commit is a whole pull request, so changes look "
+                "broader and authors fewer than they were"
+            ),
         )
     if cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
         yield "Shallow clone", "the history is cut off: people measures are refused; run `git fetch --unshallow`"
@@ -39,13 +48,17 @@ def _history(cursor: Cursor, repo: Repository) -> Iterator[tuple[str, str]]:
 
 
 def _files(cursor: Cursor) -> Iterator[tuple[str, str]]:
-    rows = cursor.rows("SELECT status, reason, count(DISTINCT blob) FROM analysed GROUP BY status, reason ORDER BY 3 DESC")
+    rows = cursor.rows(
+        "SELECT status, reason, count(DISTINCT blob) FROM analysed GROUP BY status, reason ORDER BY 3 DESC"
+    )
     read = cursor.one("SELECT count(DISTINCT blob) FROM analysed WHERE status = 'ok'")
     total = cursor.one("SELECT count(*) FROM blob_id")
     yield "Files", f"{read:,} of {total:,} versions of files have been analysed"
     for status, reason, count in [row for row in rows if row[0] != "ok"][:12]:
         yield f"Files {status}", f"{count:,}: {reason}"
-    kinds = cursor.rows("SELECT kind, count(*) FROM file_span JOIN path_class USING (path) WHERE to_seq IS NULL GROUP BY kind ORDER BY 2 DESC")
+    kinds = cursor.rows(
+        "SELECT kind, count(*) FROM file_span JOIN path_class USING (path) WHERE to_seq IS NULL GROUP BY kind ORDER BY 2 DESC"
+    )
     yield "Kinds at the tip", ", ".join(f"{count:,} {kind}" for kind, count in kinds)
     left_out = cursor.rows(
         "SELECT path FROM file_span JOIN path_class USING (path) WHERE to_seq IS NULL AND kind IN ('generated', 'vendored')"
@@ -69,5 +82,7 @@ def _people(cursor: Cursor) -> Iterator[tuple[str, str]]:
 
 
 def _sources(cursor: Cursor) -> Iterator[tuple[str, str]]:
-    for name, ok, error, rows, seconds in cursor.rows("SELECT name, ok, error, rows, seconds FROM collected ORDER BY name"):
+    for name, ok, error, rows, seconds in cursor.rows(
+        "SELECT name, ok, error, rows, seconds FROM collected ORDER BY name"
+    ):
         yield f"Source {name}", f"{rows:,} rows in {seconds:.1f} s" if ok else f"failed: {error}"

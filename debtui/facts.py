@@ -18,7 +18,9 @@ GONE = "the repository does not hold this blob (a partial clone, or a damaged on
 _FLUSH_ROWS = 150_000
 
 
-def plan(store: Store, order: dict[str, int], where: str, *, history_only: bool = False, sizes: bool = False) -> list[Task]:
+def plan(
+    store: Store, order: dict[str, int], where: str, *, history_only: bool = False, sizes: bool = False
+) -> list[Task]:
     """Blobs of `file_span` rows that fit `where` and that some analyser has not read yet, in pack order.
 
     `order` holds every object that is here with its place in the pack. With `sizes`, blobs whose lines have not been
@@ -30,7 +32,10 @@ def plan(store: Store, order: dict[str, int], where: str, *, history_only: bool 
         "SELECT DISTINCT blob, oid, language, kind FROM file_span JOIN path_class USING (path) JOIN blob_id USING (blob)"
         f" WHERE mode LIKE '100%' AND ({where}) ORDER BY blob, language, kind"
     )
-    read = {(blob, language, name) for blob, language, name in store.main.rows("SELECT blob, language, analyser FROM analysed")}
+    read = {
+        (blob, language, name)
+        for blob, language, name in store.main.rows("SELECT blob, language, analyser FROM analysed")
+    }
     seen_any = {(blob, name) for blob, _, name in read}
     sized = {row[0] for row in store.main.rows("SELECT blob FROM file_size")} if sizes else set()
     by_language = {a.name for a in analysers() if "language" in a.table.names}
@@ -51,7 +56,9 @@ def plan(store: Store, order: dict[str, int], where: str, *, history_only: bool 
             if names:
                 reads.setdefault(language, []).extend(names)
     store.append(schema.ANALYSED, gone)
-    tasks = [Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items())) for blob, (oid, reads) in todo.items()]
+    tasks = [
+        Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items())) for blob, (oid, reads) in todo.items()
+    ]
     return sorted(tasks, key=lambda task: order[task.oid])
 
 

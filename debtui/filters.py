@@ -25,7 +25,7 @@ def condition(text: str, columns: Mapping[str, str]) -> tuple[str, list[object]]
             clause = " OR ".join(f"contains(lower(coalesce({name}, '')), lower(?))" for name in _SEARCHED)
             parameters += [value] * len(_SEARCHED)
         elif operator == ":":
-            clause = f'contains(lower(coalesce("{column}"::VARCHAR, \'\')), lower(?))'
+            clause = f"contains(lower(coalesce(\"{column}\"::VARCHAR, '')), lower(?))"
             parameters.append(value)
         else:
             clause = f'"{column}" {operator} ?'

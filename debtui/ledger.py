@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from collectors.errors import DebtError
+from debtui.measures.result import Moment, Result, TrendPoint
 from debtui.measures.spec import Measure
-from debtui.session import Moment, Result, Session, TrendPoint
+from debtui.session import Session
 
 QUARTER = timedelta(days=91)
 _REMEMBERED = 2_000
@@ -50,6 +51,10 @@ class Ledger:
             if len(self._results) > _REMEMBERED:
                 self._results.popitem(last=False)
         return result
+
+    def known_trend(self, measure: Measure) -> Sequence[TrendPoint]:
+        """The stored points if they are remembered; never asks, never waits."""
+        return self._trends.get(measure.id, ())
 
     def known(self, measure: Measure, seq: int) -> Result | None:
         """The result if it is remembered; never asks, never waits."""

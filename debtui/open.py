@@ -49,4 +49,6 @@ def moment_of(session: StoreSession, rev: str) -> Moment:
             f"{rev} ({commit[:12]}) is not on the mainline: it landed with {where.commit_id[:12]} on {where.committed:%Y-%m-%d}",
             f"ask with --at {where.commit_id[:12]}",
         )
-    raise DebtError(f"{rev} ({commit[:12]}) is not in the history that was collected", "collect with --tip of a branch that has it")
+    raise DebtError(
+        f"{rev} ({commit[:12]}) is not in the history that was collected", "collect with --tip of a branch that has it"
+    )

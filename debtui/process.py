@@ -88,7 +88,9 @@ class Collector:
             self._heard(Event("stopped"))
         else:
             how = f"the collector ended with status {self._child.returncode}"
-            self._heard(Event("error", message=f"{how}: {last}" if last else how, hint="run `debtui collect` to see more"))
+            self._heard(
+                Event("error", message=f"{how}: {last}" if last else how, hint="run `debtui collect` to see more")
+            )
 
 
 def parse(line: str) -> Event | None:
@@ -131,7 +133,22 @@ def editor_command(path: Path, line: int | None, environ: Mapping[str, str]) -> 
     if name in ("idea", "pycharm", "charm", "goland", "clion", "kate", "bbedit", "mate", "gedit"):
         option = f"+{at}" if name in ("gedit", "bbedit") else f"--line {at}"
         return [*words, *option.split(), file]
-    if name in ("vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "jed", "mg", "ne", "vis"):
+    if name in (
+        "vi",
+        "vim",
+        "nvim",
+        "view",
+        "nano",
+        "emacs",
+        "emacsclient",
+        "micro",
+        "kak",
+        "joe",
+        "jed",
+        "mg",
+        "ne",
+        "vis",
+    ):
         return [*words, f"+{at}", file]
     return [*words, file]
 
@@ -144,7 +161,9 @@ def run_editor(command: Sequence[str]) -> int:
         raise DebtError(f"{command[0]} did not start: {error.strerror}", "is $EDITOR right?") from error
 
 
-def clipboard_command(environ: Mapping[str, str], which: Callable[[str], str | None] = shutil.which) -> tuple[str, list[str]] | None:
+def clipboard_command(
+    environ: Mapping[str, str], which: Callable[[str], str | None] = shutil.which
+) -> tuple[str, list[str]] | None:
     """Name and command of what takes text for the clipboard; None where only the terminal itself (OSC 52) can.
 
     Over SSH a native tool would fill the clipboard of the wrong machine. Inside tmux `load-buffer -w` works with every
@@ -171,9 +190,13 @@ def copy(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
         return None
     name, command = found
     try:
-        done = subprocess.run(command, input=text.encode("utf-8", "replace"), capture_output=True, timeout=3, check=False)
+        done = subprocess.run(
+            command, input=text.encode("utf-8", "replace"), capture_output=True, timeout=3, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise DebtError(f"{name} did not take the text: {error}", "nothing was copied") from error
     if done.returncode:
-        raise DebtError(f"{name} refused the text: {done.stderr.decode('utf-8', 'replace').strip()}", "nothing was copied")
+        raise DebtError(
+            f"{name} refused the text: {done.stderr.decode('utf-8', 'replace').strip()}", "nothing was copied"
+        )
     return name

@@ -1,52 +1,53 @@
-"""The five questions of "Hidden Technical Debt in Machine Learning Systems" (2015, section 9), and which measures speak to each."""
+"""The five questions of Sculley et al. (2015, section 9), and which measures speak to each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from debtui.measures.spec import Measure
 
 
 @dataclass(frozen=True)
 class Question:
-    """One of the five."""
+    """One question, the catalogue ids that answer it, and what would have to be supplied where nothing does."""
 
     text: str
-    families: tuple[str, ...]
-    """Catalogue ids, or their letters for a whole family."""
-    lit_by: str
-    """What would let debtui answer it, or answer it better."""
-
-    def answered_by(self, measures: Sequence[Measure]) -> list[Measure]:
-        """The measures that speak to it."""
-        return [m for m in measures if m.catalogue in self.families or m.catalogue.partition("-")[0] in self.families]
+    answers: tuple[str, ...]
+    """Measured from records or history: they may be read as an answer."""
+    hints: tuple[str, ...]
+    """Static proxies: they "look like", and never "are"."""
+    lacking: str
+    """What would light the question up."""
 
 
 QUESTIONS = (
     Question(
         "Does improving one model or signal degrade others?",
-        ("EN", "CC", "CO-1", "CO-2", "CO-4"),
-        "a log of releases or runs with their metrics per model and slice",
+        (), ("CO-1", "CO-7"),
+        "records of releases with their metrics, model by model; coupling in the code only looks like it",
     ),
     Question(
         "What is the transitive closure of all data dependencies?",
-        ("DD", "UC", "CO-6", "CO-7", "CO-8"),
-        "a lineage export, a dbt manifest, or a dvc.yaml",
+        (), ("CO-8",),
+        "the graph of data: dbt, DVC, Feast, Kedro or OpenLineage; imports between modules are its code part only",
     ),
     Question(
-        "How easily can an entirely new algorithmic approach be tested at full scale?",
-        ("AL",),
-        "a log of experiments with the commit and the size of each run",
+        "How easily can an entirely new algorithm be tested at full scale?",
+        (), ("ON-10",),
+        "a log of training runs with the size of their data",
     ),
     Question(
-        "How precisely can the impact of a new change to the system be measured?",
-        ("PR",),
-        "repeated runs of one configuration, with their metrics",
+        "How precisely can the impact of a change to the system be measured?",
+        (), (),
+        "metrics of repeated runs: without their noise no difference is one",
     ),
     Question(
         "How quickly can new members of the team be brought up to speed?",
-        ("ON",),
-        "an export of pull requests, and the dates on which people joined",
+        ("ON-1", "ON-3", "ON-4", "ON-5"), ("ON-8",),
+        "a history of more than one person",
     ),
-)
+)  # fmt: skip
+GRADES = {
+    "E1": "a record states it",
+    "E2": "read from the history of changes",
+    "E3": "read from the files: it looks like this, nothing was run",
+    "E4": "somebody declared it",
+}

@@ -9,6 +9,7 @@ from typing import Protocol
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Measure
 
+
 @dataclass(frozen=True)
 class Source:
     """Lines of a file at a commit, around a line of interest."""

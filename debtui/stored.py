@@ -54,7 +54,7 @@ class StoreSession:
         self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "sql")}
         self._moments: list[Moment] = []
         self._months: list[int] = []
-        self._past: dict[tuple[str, int], dict[str, float | None] | None] = {}
+        self._past: dict[tuple[str, int], dict[str, tuple[float | None, bool]] | None] = {}
 
     def close(self) -> None:
         """Give the store back."""
@@ -170,11 +170,14 @@ class StoreSession:
         """The condition that a row is new since then, or its value has got worse."""
         before = self._values(measure, since)
         if before is None:
-            raise DebtError(f"{measure.title} was not measured at {self.moment(since).committed:%Y-%m-%d}", "collect more history")
+            raise DebtError(
+                f"{measure.title} was not measured at {self.moment(since).committed:%Y-%m-%d}", "collect more history"
+            )
         import polars as pl
 
         frame = pl.DataFrame(
-            {"fingerprint": list(before), "was": list(before.values())}, schema={"fingerprint": pl.String, "was": pl.Float64}
+            {"fingerprint": list(before), "was": [value for value, _ in before.values()]},
+            schema={"fingerprint": pl.String, "was": pl.Float64},
         )
         cursor.put("evidence_before", frame)
         worse = "<" if measure.threshold.better == "higher" else ">"
@@ -183,15 +186,19 @@ class StoreSession:
             f" OR value {worse} (SELECT was FROM evidence_before AS b WHERE b.fingerprint = evidence_owned.fingerprint))"
         )
 
-    def _values(self, measure: Measure, seq: int) -> dict[str, float | None] | None:
-        """Fingerprint to value of all rows at a moment; None where the measure cannot be asked there."""
+    def _values(self, measure: Measure, seq: int) -> dict[str, tuple[float | None, bool]] | None:
+        """Fingerprint to (value, fine) of all rows at a moment; None where the measure cannot be asked there."""
         key = (measure.id, seq)
         if key not in self._past:
             with self._at("past") as desk:
                 result = run.evaluate(desk.cursor, measure, self.moment(seq))
                 answered = result.status == "measured" or (result.status == "unavailable" and result.total_rows)
-                sql = f"SELECT {run.fingerprint_sql(measure)}, value FROM {run.ROWS}"
-                self._past[key] = dict(desk.cursor.rows(sql)) if answered else _empty_or_none(result)
+                fine = f"{run.severity_sql(measure.threshold)} = 'ok'"
+                sql = f"SELECT {run.fingerprint_sql(measure)}, value, {fine} FROM {run.ROWS}"
+                rows = desk.cursor.rows(sql) if answered else []
+                self._past[key] = (
+                    {name: (value, ok) for name, value, ok in rows} if answered else _empty_or_none(result)
+                )
         return self._past[key]
 
     def trend(self, measure: Measure) -> Sequence[TrendPoint]:
@@ -225,27 +232,37 @@ class StoreSession:
         return points
 
     def since(self, measure: Measure, seq: int, fingerprint: str) -> Since | None:
-        """See Session. Months are walked back to the first absence, then that month is halved: presence has gaps."""
+        """See Session. Months are walked back to the first absence, then that month is halved: presence has gaps.
+
+        A row that needs attention is there only while it needs it: a file that was fine a year ago was not in debt then.
+        """
         with _told():
-            if fingerprint not in (self._values(measure, seq) or {}):
+            now = (self._values(measure, seq) or {}).get(fingerprint)
+            if now is None:
                 return None
             present, absent, basis = seq, -1, "exact"
             for month in reversed([m for m in self._month_ends() if m < seq]):
-                values = self._values(measure, month)
-                if values is None:
+                there = self._there(measure, month, fingerprint, fine=now[1])
+                if there is None:
                     return Since(self.moment(present), "at-least")
-                if fingerprint not in values:
+                if not there:
                     absent = month
                     break
                 present = month
             while present - absent > 1:
                 middle = (present + absent) // 2
-                values = self._values(measure, middle)
-                if values is None:
+                there = self._there(measure, middle, fingerprint, fine=now[1])
+                if there is None:
                     basis = "month"
                     break
-                present, absent = (middle, absent) if fingerprint in values else (present, middle)
+                present, absent = (middle, absent) if there else (present, middle)
         return Since(self.moment(present), basis)  # type: ignore[arg-type]
+
+    def _there(self, measure: Measure, seq: int, fingerprint: str, *, fine: bool) -> bool | None:
+        values = self._values(measure, seq)
+        if values is None:
+            return None
+        return fingerprint in values and (fine or not values[fingerprint][1])
 
     def _month_ends(self) -> list[int]:
         if not self._months:
@@ -269,7 +286,7 @@ class StoreSession:
         """See Session."""
         text = text.strip().rstrip(";").strip()
         if not text:
-            raise DebtError("there is no query", 'try: SELECT path, lines FROM file_at ORDER BY lines DESC')
+            raise DebtError("there is no query", "try: SELECT path, lines FROM file_at ORDER BY lines DESC")
         with self._at("sql") as desk, _told():
             run.prepare(desk.cursor, text, seq if seq is not None else self.moments()[-1].seq)
             names, rows = desk.cursor.table(text, limit + 1)
@@ -278,7 +295,10 @@ class StoreSession:
     def status(self) -> Sequence[tuple[str, str]]:
         """See Session."""
         with self._at("results") as desk:
-            return [*findings(desk.cursor, self.repo), ("Store", f"{self._path} ({self._path.stat().st_size / 1e6:.1f} MB)")]
+            return [
+                *findings(desk.cursor, self.repo),
+                ("Store", f"{self._path} ({self._path.stat().st_size / 1e6:.1f} MB)"),
+            ]
 
     def interrupt(self) -> None:
         """See Session."""
@@ -286,7 +306,7 @@ class StoreSession:
             desk.cursor.interrupt()
 
 
-def _empty_or_none(result: Result) -> dict[str, float | None] | None:
+def _empty_or_none(result: Result) -> dict[str, tuple[float | None, bool]] | None:
     """No rows because there is nothing of the kind is an answer; not analysed is none."""
     return {} if result.status == "unavailable" and not result.hint else None
 

@@ -17,7 +17,11 @@ TABLE = Table(
     (
         Column("tag", "text", "the tag in lower case"),
         Column("line", "int", "line of the tag"),
-        Column("text", "text", "the comment's line from the tag on, at most 200 characters; docstrings are no comments here"),
+        Column(
+            "text",
+            "text",
+            "the comment's line from the tag on, at most 200 characters; docstrings are no comments here",
+        ),
     ),
 )
 _TAG = re.compile(r"\b(todo|fixme|xxx|hack)\b", re.IGNORECASE)
@@ -26,7 +30,9 @@ _TAG = re.compile(r"\b(todo|fixme|xxx|hack)\b", re.IGNORECASE)
 def analyse(form: Bytes) -> Iterator[Row]:
     """Rows in the order of the file; a comment line counts once, by its first tag."""
     if form.language in {"Python", "Jupyter Notebook"}:
-        if not _TAG.search((notebook.code(form.data) if form.language == "Jupyter Notebook" else form.data).decode("utf-8", "replace")):
+        if not _TAG.search(
+            (notebook.code(form.data) if form.language == "Jupyter Notebook" else form.data).decode("utf-8", "replace")
+        ):
             return
         for node in parse(form.data, form.language).get("comment"):
             yield from _tags(text(node), line(node))

@@ -44,7 +44,11 @@ def analyse(form: Bytes) -> Iterator[Row]:
         yield language, 0, 0, 0, True, False
         return
     language = language or _by_shebang(head)
-    text = (notebook.code(data) if language == "Jupyter Notebook" else data).decode("utf-8", "replace").replace("\r\n", "\n")
+    text = (
+        (notebook.code(data) if language == "Jupyter Notebook" else data)
+        .decode("utf-8", "replace")
+        .replace("\r\n", "\n")
+    )
     python = language in {"Python", "Jupyter Notebook", "Cython"}
     code, comment, blank = count_python(text) if python else comments.count(text, language)
     yield language, code, comment, blank, False, _GENERATED.search(data[:2000]) is not None

@@ -30,7 +30,9 @@ def analyse(form: PythonFile) -> Iterator[Row]:
     found = [*_calls(form), *_subscripts(form)]
     for node, key, mechanism, default in sorted(found, key=lambda item: item[0].start_byte):
         then_lines, else_lines = _branches(node)
-        boolean = mechanism == "sdk" or then_lines is not None or _compared(node) or flags.looks_like_switch(key, default)
+        boolean = (
+            mechanism == "sdk" or then_lines is not None or _compared(node) or flags.looks_like_switch(key, default)
+        )
         yield key, mechanism, line(node), default, boolean, then_lines, else_lines
 
 
@@ -70,7 +72,9 @@ def _written(node: Node) -> bool:
     parent = node.parent
     if parent is None:
         return False
-    return parent.type == "delete_statement" or (parent.type in {"assignment", "augmented_assignment"} and parent.child_by_field_name("left") == node)
+    return parent.type == "delete_statement" or (
+        parent.type in {"assignment", "augmented_assignment"} and parent.child_by_field_name("left") == node
+    )
 
 
 def _compared(node: Node) -> bool:
@@ -81,9 +85,13 @@ def _compared(node: Node) -> bool:
         parent = parent.parent
     if parent is None or parent.type not in {"comparison_operator", "not_operator"}:
         return False
-    literals = [child for child in parent.named_children if child.type in {"string", "set", "tuple", "list", "true", "false"}]
+    literals = [
+        child for child in parent.named_children if child.type in {"string", "set", "tuple", "list", "true", "false"}
+    ]
     return parent.type == "not_operator" or any(
-        flags.looks_like_switch("", word) for child in literals for word in text(child).strip("[](){}").replace(" ", "").split(",")
+        flags.looks_like_switch("", word)
+        for child in literals
+        for word in text(child).strip("[](){}").replace(" ", "").split(",")
     )
 
 
@@ -94,7 +102,9 @@ def _branches(node: Node) -> tuple[int | None, int | None]:
     if parent is None or parent.type != "if_statement" or child != parent.child_by_field_name("condition"):
         return None, None
     body, other = parent.child_by_field_name("consequence"), parent.child_by_field_name("alternative")
-    return _lines(body), _lines(other.child_by_field_name("body") or other.child_by_field_name("consequence") if other else None)
+    return _lines(body), _lines(
+        other.child_by_field_name("body") or other.child_by_field_name("consequence") if other else None
+    )
 
 
 def _lines(node: Node | None) -> int:

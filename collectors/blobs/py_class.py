@@ -31,7 +31,11 @@ def analyse(form: PythonFile) -> Iterator[Row]:
     for node in form.get("class"):
         names, nested = _names(node)
         arguments = node.child_by_field_name("superclasses")
-        listed = [text(child) for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+        listed = (
+            [text(child) for child in arguments.named_children if child.type != "comment"]
+            if arguments is not None
+            else []
+        )
         bases = [base for base in listed if "=" not in base]
         words = {base.partition("[")[0].rpartition("=")[2].rpartition(".")[2].strip() for base in listed}
         body = node.child_by_field_name("body")

@@ -25,7 +25,9 @@ TABLE = Table(
         Column("docstring", "bool", "its body begins with a docstring"),
         Column("public", "bool", "no part of its name begins with an underscore, and it is not nested in a function"),
         Column("method", "bool", "defined in a class body"),
-        Column("overload", "bool", "an @overload, or a setter or deleter of a property: documented at its first definition"),
+        Column(
+            "overload", "bool", "an @overload, or a setter or deleter of a property: documented at its first definition"
+        ),
     ),
 )
 _PARAMETERS = {"identifier", "typed_parameter", "default_parameter", "typed_default_parameter", "list_splat_pattern",

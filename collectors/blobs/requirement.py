@@ -73,7 +73,10 @@ def _pyproject(text: str) -> Iterator[Row]:
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"not TOML: {error}"[:200]) from error
     project = document.get("project", {})
-    groups = [("build", document.get("build-system", {}).get("requires", ())), ("runtime", project.get("dependencies", ()))]
+    groups = [
+        ("build", document.get("build-system", {}).get("requires", ())),
+        ("runtime", project.get("dependencies", ())),
+    ]
     groups += [(f"optional:{name}", items) for name, items in project.get("optional-dependencies", {}).items()]
     groups += [(f"dev:{name}", items) for name, items in document.get("dependency-groups", {}).items()]
     for section, items in groups:

@@ -33,7 +33,9 @@ def parse(data: bytes, language: str) -> list[Leaf]:
     """Leaves in the order of the file. Raises Unreadable for what the format's own parser refuses."""
     if len(data) > LARGEST:
         raise Unreadable(f"larger than {LARGEST:,} bytes ({len(data):,})")
-    reader = {"YAML": _yaml, "TOML": _toml, "JSON": _json, "INI": _ini, "dotenv": _dotenv, "properties": _dotenv}.get(language)
+    reader = {"YAML": _yaml, "TOML": _toml, "JSON": _json, "INI": _ini, "dotenv": _dotenv, "properties": _dotenv}.get(
+        language
+    )
     if reader is None:
         raise Unreadable(f"{language} settings are not read yet")
     leaves = []
@@ -107,7 +109,9 @@ def _toml_lines(text: str) -> dict[str, int]:
             prefix = f"{name}[{arrays[name]}]"
         elif match := re.match(r"\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$", stripped):
             prefix = _plain(match.group(1))
-        elif match := re.match(r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""", stripped):
+        elif match := re.match(
+            r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""", stripped
+        ):
             lines.setdefault(_join(prefix, _plain(match.group(1))), number)
     return lines
 
@@ -174,7 +178,9 @@ def _json_node(node: Any, key: str, depth: int) -> Iterator[Leaf]:
             yield from _json_node(item, f"{key}[{index}]", depth + 1)
     else:
         raw = node.text.decode("utf-8", "replace")
-        kind = {"number": "number", "true": "boolean", "false": "boolean", "null": "null", "array": "list"}.get(node.type, "string")
+        kind = {"number": "number", "true": "boolean", "false": "boolean", "null": "null", "array": "list"}.get(
+            node.type, "string"
+        )
         yield Leaf(key, (raw[1:-1] if kind == "string" else raw)[:_LONGEST], kind, line, 0)
 
 

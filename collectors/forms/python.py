@@ -97,7 +97,11 @@ def docstring_of(node: Node) -> Node | None:
     for child in body.children:
         if child.type == "comment":
             continue
-        if child.type == "expression_statement" and child.child_count and child.children[0].type in {"string", "concatenated_string"}:
+        if (
+            child.type == "expression_statement"
+            and child.child_count
+            and child.children[0].type in {"string", "concatenated_string"}
+        ):
             return child
         return None
     return None

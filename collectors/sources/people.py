@@ -40,8 +40,23 @@ BOT = re.compile(
     re.IGNORECASE,
 )
 # Shared by strangers: joining on these would make one person of many.
-_NOBODY = {"", "ROOT", "UNKNOWN", "NONE", "YOUR NAME", "USER", "UBUNTU", "ADMIN", "ADMINISTRATOR", "TEST", "GIT", "NO AUTHOR"}
-_NO_ADDRESS = re.compile(r"^$|^noreply@|^no-?reply@|^you@example\.com$|^root@|@localhost|^none@none|^user@|^unknown", re.IGNORECASE)
+_NOBODY = {
+    "",
+    "ROOT",
+    "UNKNOWN",
+    "NONE",
+    "YOUR NAME",
+    "USER",
+    "UBUNTU",
+    "ADMIN",
+    "ADMINISTRATOR",
+    "TEST",
+    "GIT",
+    "NO AUTHOR",
+}
+_NO_ADDRESS = re.compile(
+    r"^$|^noreply@|^no-?reply@|^you@example\.com$|^root@|@localhost|^none@none|^user@|^unknown", re.IGNORECASE
+)
 
 Identity = tuple[str, str, str, str]
 

@@ -23,6 +23,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One of the five questions, and what speaks to it."""
+
+    question: str
+    firm: Sequence[Result]
+    """From records or history. None: the question is not measured."""
+    proxies: Sequence[Result]
+    """Static proxies: they only look like an answer."""
+    lacking: str
+    """What would have to be supplied."""
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything an exporter needs; no exporter asks the store."""
 
@@ -30,8 +43,8 @@ class Report:
     """Of the repository."""
     moment: Moment
     sections: Sequence[Section]
-    questions: Sequence[tuple[str, Sequence[Result]]]
-    """The five questions of Sculley et al., each with the results that speak to it (none: not measured)."""
+    questions: Sequence[Answer] = ()
+    """The five questions of Sculley et al.; empty in a report of one section."""
     notes: Sequence[tuple[str, str]] = ()
     """What was read and what was not, as (topic, sentence)."""
     version: str = ""
@@ -41,6 +54,7 @@ class Exporter(ABC):
     """One format. `Exporter` subclasses are found by walking this folder; nobody imports one by name."""
 
     NAME: ClassVar[str]
+    """What `--format` calls it."""
     SUFFIX: ClassVar[str]
     BINARY: ClassVar[bool] = False
     """Whether the output may not be printed to a terminal."""

@@ -1,0 +1,471 @@
+"""The command line. Standard output is data; progress and errors go to standard error."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from debtui import __version__
+
+if TYPE_CHECKING:
+    from debtui.measures.result import Moment
+    from debtui.stored import StoreSession
+
+USAGE, CRASH, INTERRUPTED = 2, 3, 130
+
+_path = click.argument("path", type=click.Path(path_type=Path), default=Path())
+_store = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The store to use, instead of the repository's own.",
+)
+_at = click.option("--at", metavar="REV", help="A commit of the mainline, instead of the newest one.")
+_stale = click.option("--no-collect", is_flag=True, help="Use what is stored, even if the repository has moved on.")
+_progress = click.option("--progress", type=click.Choice(["auto", "json", "none"]), default="auto", show_default=True)
+
+
+def _format(*kinds: str) -> Any:
+    return click.option("--format", "kind", type=click.Choice(kinds), default=kinds[0], show_default=True)
+
+
+class _Commands(click.Group):
+    """A command's name wins over a path; anything else that is not an option is the path of the dashboard."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None:
+            if not Path(args[0]).exists():
+                ctx.fail(f"no command and no directory is called {args[0]!r}; see debtui --help")
+            return "open-dashboard", _dashboard, args
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="debtui %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """The debt ledger of a machine-learning system.
+
+    \b
+    debtui [PATH]            the dashboard; without a terminal, the report
+    debtui collect           read what is new
+    debtui report            every measure at one commit
+    debtui show CO-7         the rows behind one number
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(_dashboard)
+
+
+@click.command("open-dashboard", hidden=True)
+@_path
+@_store
+def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
+    """The dashboard; without a terminal, the report."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in {"dumb", ""}:
+        _print_report(path, store, None, None, "text", None, 5, no_collect=False)
+        return
+    from debtui.app import run  # 190 ms: no other command needs the screen
+
+    sys.exit(run(path, store))
+
+
+@cli.command()
+@_path
+@_store
+@click.option("--history", type=click.Choice(["head", "monthly", "full"]), default="monthly", show_default=True,
+              help="Whose files are analysed: the newest commit's, also those of each month's last one, or all.")  # fmt: skip
+@click.option("--tip", default="HEAD", metavar="REV", help="Where the mainline ends.")
+@click.option(
+    "--exports",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    metavar="DIR",
+    help="Exports of other tools.",
+)
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes; default: one per processor.")
+@_progress
+def collect(
+    path: Path, store: Path | None, history: str, tip: str, exports: tuple[Path, ...], jobs: int | None, progress: str
+) -> None:
+    """Read what is new in the repository into its store.
+
+    \b
+    debtui collect                      this repository
+    debtui collect ~/src/ranker --history full
+    debtui collect --tip v1.0 --store /tmp/v1.duckdb
+    """
+    from debtui.collect import collect as run
+    from debtui.progress import reporter
+
+    done = run(path, store=store, history=history, tip=tip, exports=exports, jobs=jobs, progress=reporter(progress))
+    if progress != "json":
+        told = f"{done.new_blobs:,} versions of files read in {done.seconds:.1f} s; stored in {done.store}"
+        click.echo(told, err=True)
+    for name, error in done.failed.items():
+        click.echo(f"debtui: the source {name} failed: {error}", err=True)
+
+
+@cli.command()
+@_path
+@_store
+@_at
+@click.option("--section", metavar="NAME", help="One section: onboarding, configuration, flags, dependencies, code.")
+@click.option(
+    "--format",
+    "kind",
+    default="text",
+    show_default=True,
+    metavar="FORMAT",
+    help="text, markdown, html, json, csv or parquet.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to standard output."
+)
+@click.option("--rows", type=click.IntRange(0), default=5, show_default=True, help="Rows of evidence per measure.")
+@_stale
+def report(
+    path: Path,
+    store: Path | None,
+    at: str | None,
+    section: str | None,
+    kind: str,
+    output: Path | None,
+    rows: int,
+    no_collect: bool,
+) -> None:
+    """Every measure at one commit.
+
+    \b
+    debtui report
+    debtui report --format html -o debt.html
+    debtui report --at v1.0 --section dependencies
+    """
+    _print_report(path, store, at, section, kind, output, rows, no_collect=no_collect)
+
+
+def _print_report(
+    path: Path,
+    store: Path | None,
+    at: str | None,
+    section: str | None,
+    kind: str,
+    output: Path | None,
+    rows: int,
+    *,
+    no_collect: bool,
+) -> None:
+    from debtui import exports
+    from debtui.discover import subclasses_in
+    from debtui.exports.base import Exporter
+    from debtui.report import build
+
+    known = {exporter.NAME: exporter for exporter in subclasses_in(exports, Exporter)}  # type: ignore[type-abstract]
+    if kind not in known:
+        raise click.UsageError(f"there is no format {kind!r}; formats: {', '.join(sorted(known))}")
+    if known[kind].BINARY and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"{kind} is binary: write it with -o FILE")
+    with _session(path, store, at, no_collect) as (session, moment):
+        built = build(session, moment, section, rows, since=kind not in {"text"})
+    with _out(output) as stream:
+        known[kind]().write(built, stream)
+
+
+@cli.command()
+@_format("table", "json")
+def measures(kind: str) -> None:
+    """Every measure: id, catalogue id, title, section, unit, grade of evidence."""
+    from debtui.exports.documents import dump
+    from debtui.measures.spec import load
+
+    columns = ("id", "catalogue", "title", "section", "unit", "grade")
+    rows = [{**{name: getattr(m, name) for name in columns}, "unit": m.headline.unit} for m in load()]
+    click.echo(dump(rows) if kind == "json" else _table(columns, [list(row.values()) for row in rows]), nl=False)
+
+
+@cli.command()
+@click.argument("measure", metavar="ID")
+@_path
+@_store
+@_at
+@_format("table", "json", "csv", "parquet")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Rows; 0: all.")
+@click.option("--filter", "text", default="", metavar="TEXT", help="Words, !word, column:word, column>number.")
+@click.option("--since", is_flag=True, help="Find out for each row since when it has been there.")
+@_stale
+def show(
+    measure: str,
+    path: Path,
+    store: Path | None,
+    at: str | None,
+    kind: str,
+    limit: int,
+    text: str,
+    since: bool,
+    no_collect: bool,
+) -> None:
+    """The rows behind one number. ID is a measure's id or its catalogue id.
+
+    \b
+    debtui show CO-7
+    debtui show stale_flags --filter 'unread:true value>180' --since
+    debtui show documentation --limit 0 --format csv > undocumented.csv
+    """
+    from debtui.exports.base import Section
+    from debtui.session import Query
+
+    with _session(path, store, at, no_collect) as (session, moment):
+        asked = session.measure(measure)
+        result = session.result(asked, moment.seq)
+        query = Query(text)
+        found = session.count(asked, moment.seq, query) if result.total_rows else 0
+        rows = session.page(asked, moment.seq, 0, limit or found, query) if found else ()
+        first = {
+            row.fingerprint: at_ for row in rows if since and (at_ := session.since(asked, moment.seq, row.fingerprint))
+        }
+    section = Section(result, rows, (), first)
+    if kind in {"csv", "parquet"}:
+        _export(kind, session.name, section)
+    elif kind == "json":
+        from debtui.exports.documents import dump, shown
+
+        click.echo(dump(shown(section)), nl=False)
+    else:
+        click.echo(_shown(section, found), nl=False)
+
+
+@cli.command()
+@click.argument("measure", metavar="ID")
+@_path
+@_store
+@click.option("--step", type=click.Choice(["month", "commit"]), default="month", show_default=True,
+              help="month: each month's last commit; commit: at most 100 commits, evenly spaced.")  # fmt: skip
+@_format("table", "json", "csv")
+@_stale
+def trend(measure: str, path: Path, store: Path | None, step: str, kind: str, no_collect: bool) -> None:
+    """A measure's headline over time. What could not be measured is a gap.
+
+    \b
+    debtui trend truck_factor
+    debtui trend CO-8 --format csv
+    """
+    from debtui.exports.documents import dump, point
+    from debtui.format import number, sparkline
+
+    with _session(path, store, None, no_collect) as (session, _):
+        asked = session.measure(measure)
+        points = session.compute_trend(asked, step)
+    if kind == "json":
+        click.echo(dump({"measure": asked.id, "points": [point(p) for p in points]}), nl=False)
+        return
+    columns = ("committed", "commit", "value", "status")
+    if kind == "csv":
+        _csv(columns, [[p.committed.isoformat(), p.commit_id, p.value, p.status] for p in points])
+        return
+    click.echo(f"{asked.title} ({asked.catalogue})  {sparkline([p.value for p in points], 60)}")
+    rows = [
+        [f"{p.committed:%Y-%m-%d}", p.commit_id[:12], number(p.value, asked.headline.unit), p.status] for p in points
+    ]
+    click.echo(_table(columns, rows), nl=False)
+
+
+@cli.command()
+@click.argument("query", metavar='"SELECT ..."')
+@_path
+@_store
+@_at
+@_format("table", "json", "csv")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True)
+@_stale
+def sql(query: str, path: Path, store: Path | None, at: str | None, kind: str, limit: int, no_collect: bool) -> None:
+    """One SELECT over the tables and as-of views of the store, read-only.
+
+    \b
+    debtui sql "SELECT path, lines FROM file_at ORDER BY lines DESC LIMIT 10"
+    debtui sql "SELECT name, commits FROM activity_at WHERE active" --at v1.0
+    """
+    from debtui.exports.documents import dump
+    from debtui.exports.rows import plain
+
+    with _session(path, store, at, no_collect) as (session, moment):
+        answer = session.sql(query, moment.seq, limit)
+    if kind == "json":
+        click.echo(dump([dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.rows]), nl=False)
+    elif kind == "csv":
+        _csv(answer.columns, answer.rows)
+    else:
+        click.echo(_table(answer.columns, answer.rows), nl=False)
+    if answer.truncated:
+        click.echo(f"debtui: the first {limit:,} rows; more with --limit", err=True)
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path), required=False)
+def demo(directory: Path | None) -> None:
+    """The sample system: builds its repository and opens it.
+
+    \b
+    debtui demo                 in a new temporary directory
+    debtui demo /tmp/meridian   there, to keep it
+    """
+    from debtui.demo import build
+
+    place = build(directory or Path(tempfile.mkdtemp(prefix="debtui-demo-")))
+    click.echo(f"the sample system is in {place}", err=True)
+    _dashboard.callback(place)  # type: ignore[misc]
+
+
+@cli.command()
+@_path
+@_store
+@_stale
+def doctor(path: Path, store: Path | None, no_collect: bool) -> None:
+    """What was read, what was not, and why."""
+    from debtui.format import safe
+
+    with _session(path, store, None, no_collect) as (session, _):
+        for topic, told in session.status():
+            click.echo(f"{topic + ':':<22} {safe(told)}")
+
+
+@contextmanager
+def _session(path: Path, store: Path | None, at: str | None, no_collect: bool) -> Iterator[tuple[StoreSession, Moment]]:
+    from debtui.open import open_session
+    from debtui.progress import reporter
+
+    session, moment = open_session(path, store=store, at=at, fresh=not no_collect, progress=reporter("auto"))
+    try:
+        yield session, moment
+    finally:
+        session.close()
+
+
+@contextmanager
+def _out(output: Path | None) -> Iterator[IO[bytes]]:
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    fresh = output.with_name(output.name + ".new")
+    try:
+        with fresh.open("wb") as stream:
+            yield stream
+    except OSError as error:
+        raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
+    fresh.replace(output)
+
+
+def _export(kind: str, name: str, section: Any) -> None:
+    from debtui import exports
+    from debtui.discover import subclasses_in
+    from debtui.exports.base import Exporter, Report
+
+    exporter = next(e for e in subclasses_in(exports, Exporter) if kind == e.NAME)  # type: ignore[type-abstract]
+    if exporter.BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"{kind} is binary: redirect it to a file")
+    with _out(None) as stream:
+        exporter().write(Report(name, section.result.moment, [section], version=__version__), stream)
+
+
+def _shown(section: Any, found: int) -> str:
+    from debtui.exports.rows import headline, where
+    from debtui.format import GLYPHS, WORDS, number, safe
+
+    result = section.result
+    measure = result.measure
+    lines = [
+        f"{measure.title} ({measure.catalogue}, {measure.grade}): {headline(section)} {WORDS[result.severity]}".rstrip(),
+        measure.question,
+    ]
+    if result.status != "measured":
+        lines += [safe(result.reason), *([safe(result.hint)] if result.hint else [])]
+    for row in section.rows:
+        since = section.since.get(row.fingerprint)
+        when = f", since {since.moment.committed:%Y-%m-%d} ({since.basis})" if since else ""
+        owner = f" [{safe(row.owner)}]" if row.owner else ""
+        lines.append(f"{GLYPHS[row.severity]} {number(row.value, measure.unit):>12}  {where(row)}{owner}{when}")
+        lines.append(f"{'':16}{safe(row.explanation)}")
+    if found > len(section.rows):
+        lines.append(f"{len(section.rows):,} of {found:,} rows; all with --limit 0")
+    return "\n".join(lines) + "\n"
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    from debtui.format import safe
+
+    cells = [[safe("" if value is None else value)[:80] for value in row] for row in rows]
+    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
+    lines = [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in [list(columns), *cells]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    import csv
+
+    from debtui.exports.rows import defused
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([defused(value) for value in row] for row in rows)
+
+
+def main() -> None:
+    """Run the command line; every way out has its own exit status."""
+    from collectors.errors import DebtError
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(INTERRUPTED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except DebtError as error:
+        _tell(error.message, error.hint)
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left: nothing more to say
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  the last line of defence: a report instead of a traceback
+        if os.environ.get("DEBTUI_DEBUG"):
+            raise
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="debtui-crash-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as report_:
+            report_.write(
+                f"debtui {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n{traceback.format_exc()}"
+            )
+        _tell(
+            f"debtui itself failed: {type(error).__name__}: {error}",
+            f"the details are in {report_.name}; please report them",
+        )
+        sys.exit(CRASH)
+
+
+def _tell(message: str, hint: str) -> None:
+    from debtui.format import safe
+
+    if "--progress" in sys.argv and "json" in sys.argv:
+        import json
+
+        print(json.dumps({"event": "error", "message": message, "hint": hint}), file=sys.stderr)
+        return
+    print(f"debtui: {safe(message)}", file=sys.stderr)
+    if hint:
+        print(f"  {safe(hint)}", file=sys.stderr)

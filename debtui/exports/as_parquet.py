@@ -1,0 +1,28 @@
+"""Evidence rows as Parquet, for notebooks and DuckDB."""
+
+from __future__ import annotations
+
+import json
+from typing import BinaryIO
+
+from debtui.exports.base import Exporter, Report
+from debtui.exports.rows import COLUMNS, plain, records
+
+
+class ParquetExporter(Exporter):
+    """One record per row of evidence; extra columns as JSON text in `extra`."""
+
+    NAME = "parquet"
+    SUFFIX = ".parquet"
+    BINARY = True
+
+    def write(self, report: Report, out: BinaryIO) -> None:
+        """See Exporter."""
+        import polars as pl
+
+        kinds = {name: pl.String for name in COLUMNS} | {"line": pl.Int64, "value": pl.Float64, "extra": pl.String}
+        extras = [
+            json.dumps(plain(dict(row.extra)), sort_keys=True) for section in report.sections for row in section.rows
+        ]
+        rows = [{**row, "extra": extra} for row, extra in zip(records(report.sections), extras, strict=True)]
+        pl.DataFrame(rows, schema=kinds).write_parquet(out)
