@@ -19,7 +19,7 @@ _REMEMBERED = 2_000
 
 
 class Ledger:
-    """The open session, its measures and moments, and the results and trends asked for so far. Safe from several threads."""
+    """The open session, its measures and moments, and what was asked so far. Safe from several threads."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -72,7 +72,7 @@ class Ledger:
         return points
 
     def before(self, measure: Measure, moment: Moment) -> TrendPoint | None:
-        """The stored point nearest to a quarter before a moment: the last one that is at least so old, if it was measured."""
+        """The last stored point at least a quarter before a moment, if it was measured; else None."""
         limit = moment.committed - QUARTER
         earlier = [point for point in self.trend(measure) if point.committed <= limit and point.seq < moment.seq]
         return earlier[-1] if earlier and earlier[-1].status == "measured" else None

@@ -1,4 +1,4 @@
-"""What the dashboard keeps between runs, and the keys a user has chosen; both by the XDG rules, neither in the repository."""
+"""What the dashboard keeps between runs, and the keys a user has chosen: in the XDG directories, not in the repository."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.message import Message
-from debtui.widgets.reporting import Reporting
 
 from debtui.ledger import Ledger
-from debtui.session import Moment
+from debtui.measures.result import Moment
+from debtui.widgets.reporting import Reporting
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Level(Reporting):
         super().__init__()
         self.ledger = ledger
         self.view = view
+        self.ready = False
+        """Whether there is something to draw on; before that it can do nothing."""
         self._drawn: View | None = None
 
     @property
@@ -65,8 +67,10 @@ class Level(Reporting):
 
     def on_mount(self) -> None:
         """Draw as soon as there is something to draw on."""
+        self.ready = True
         self.show(self.view)
         self.take_focus()
+        self.post_message(self.Altered())
 
     def show(self, view: View) -> None:
         """Draw another view; the one that is drawn already costs nothing."""
@@ -114,6 +118,7 @@ class Pane(Level):
 
     @property
     def crumb(self) -> str:
+        """See Level."""
         return self.TITLE
 
 

@@ -14,7 +14,7 @@ class Code(SectionListing):
     ORDER = 80
     FOLDER = "code"
     HELP = """
-Where change and complexity meet, and what the authors themselves called debt.
-Each measure takes two lines: state, title, number, trend and the change since a quarter ago; then the question it answers, its id
-and its evidence grade. enter shows the evidence, d what the number means and what to do about it.
+Where change and complexity meet, and what the authors themselves called debt. Each measure takes two lines:
+state, title, number and the change since a quarter ago; then the question it answers, its trend, its id and
+its evidence grade. enter shows the evidence, d what the number means and what to do about it.
 """

@@ -14,7 +14,7 @@ class Configuration(SectionListing):
     ORDER = 30
     FOLDER = "configuration"
     HELP = """
-How much of the system is configuration, and how it is kept.
-Each measure takes two lines: state, title, number, trend and the change since a quarter ago; then the question it answers, its id
-and its evidence grade. enter shows the evidence, d what the number means and what to do about it.
+How much of the system is configuration, and how it is kept. Each measure takes two lines: state, title,
+number and the change since a quarter ago; then the question it answers, its trend, its id and its evidence
+grade. enter shows the evidence, d what the number means and what to do about it.
 """

@@ -14,7 +14,7 @@ class Dependencies(SectionListing):
     ORDER = 50
     FOLDER = "dependencies"
     HELP = """
-What depends on what, and which boundaries have worn thin.
-Each measure takes two lines: state, title, number, trend and the change since a quarter ago; then the question it answers, its id
-and its evidence grade. enter shows the evidence, d what the number means and what to do about it.
+What depends on what, and which boundaries have worn thin. Each measure takes two lines: state, title, number
+and the change since a quarter ago; then the question it answers, its trend, its id and its evidence grade.
+enter shows the evidence, d what the number means and what to do about it.
 """

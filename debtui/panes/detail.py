@@ -20,13 +20,16 @@ from debtui.widgets.prose import detail
 class DetailLevel(Level):
     """Trend and text, over the whole width."""
 
-    HELP = "The trend of the number, then all that its measure says of itself, and the query that computed it. S opens that query for changes."
+    HELP = """
+The trend of the number with its thresholds, then all that its measure says of itself, and the query that
+computed it. S opens that query where it can be changed and run.
+"""
     ACTIONS: ClassVar[frozenset[str]] = frozenset({"back", "sql_of"})
 
     class _Ready(Message):
-        def __init__(self, sql: str) -> None:
+        def __init__(self, plot: Plot) -> None:
             super().__init__()
-            self.sql = sql
+            self.plot = plot
 
     def __init__(self, ledger: Ledger, view: View, measure: Measure) -> None:
         super().__init__(ledger, view)
@@ -34,31 +37,35 @@ class DetailLevel(Level):
 
     @property
     def crumb(self) -> str:
-        return "What it means"
+        """See Level."""
+        return f"{self.measure.title}: what it means"
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         with VerticalScroll():
             yield TrendChart()
-            yield Static(detail(self.measure), classes="detail")
+            yield Static(detail(self.measure, self.measure.sql), classes="detail")
 
     def take_focus(self) -> None:
+        """See Level."""
         self.query_one(VerticalScroll).focus()
 
     def redraw(self) -> None:
-        measure = self.measure
-        plot = Plot(self.ledger.trend(measure), measure.headline.unit, measure.headline.threshold, self.view.moment.committed)
-        self.query_one(TrendChart).show(plot)
-        self._load()
+        """See Level."""
+        self._load(self.view)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="sql")
-    def _load(self) -> None:
-        self.post_message(self._Ready(self.ledger.session.sql_of(self.measure)))
+    @work(thread=True, exclusive=True, exit_on_error=False, group="trend")
+    def _load(self, view: View) -> None:
+        headline = self.measure.headline
+        points = self.ledger.trend(self.measure)
+        self.post_message(self._Ready(Plot(points, headline.unit, headline.threshold, view.moment.committed)))
 
     def on_detail_level__ready(self, message: _Ready) -> None:
-        """The query has come."""
+        """The trend has come."""
         message.stop()
-        self.query_one(".detail", Static).update(detail(self.measure, message.sql))
+        self.query_one(TrendChart).show(message.plot)
 
     def act(self, action: str) -> None:
+        """See Level."""
         if action == "sql_of":
-            self.post_message(self.Query(self.ledger.session.sql_of(self.measure)))
+            self.post_message(self.Query(self.measure.sql))

@@ -14,7 +14,7 @@ class Flags(SectionListing):
     ORDER = 40
     FOLDER = "flags"
     HELP = """
-Switches and experimental paths that look abandoned.
-Each measure takes two lines: state, title, number, trend and the change since a quarter ago; then the question it answers, its id
-and its evidence grade. enter shows the evidence, d what the number means and what to do about it.
+Switches and experimental paths that look abandoned. Each measure takes two lines: state, title, number and
+the change since a quarter ago; then the question it answers, its trend, its id and its evidence grade. enter
+shows the evidence, d what the number means and what to do about it.
 """

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -21,7 +22,6 @@ from debtui.widgets.lines import LineList
 from debtui.widgets.marks import SIGNS, change
 from debtui.widgets.measure_list import Entry, Heading, Item, MeasureList, Remark
 from debtui.widgets.prose import colour, text
-from textual.content import Content
 
 _NOTHING = Remark("nothing here got worse in the quarter before this commit; w shows everything")
 
@@ -37,6 +37,7 @@ class Listing(Pane):
             self.view, self.entries, self.done = view, entries, done
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         yield Static(classes="summary")
         with Horizontal():
             yield MeasureList()
@@ -60,13 +61,13 @@ class Listing(Pane):
         return self.query_one(MeasureList)
 
     def take_focus(self) -> None:
+        """See Level."""
         self._list.focus()
 
     def redraw(self) -> None:
+        """See Level."""
         self._filter = getattr(self, "_filter", "")
-        self._entries = {
-            measure.id: self._entry(measure, self.view, ask=False) for measure in self.measures()
-        }
+        self._entries = {measure.id: self._entry(measure, self.view, ask=False) for measure in self.measures()}
         self._draw_list()
         self._load(self.view, list(self.measures()))
 
@@ -107,7 +108,13 @@ class Listing(Pane):
         ]
         items = self.items(shown)
         if not any(isinstance(item, Entry) for item in items):
-            items = [Remark(f"no measure matches {self._filter!r}; esc in the filter shows all") if wanted else _NOTHING if self.view.worse else self.nothing()]
+            items = [
+                Remark(f"no measure matches {self._filter!r}; esc in the filter shows all")
+                if wanted
+                else _NOTHING
+                if self.view.worse
+                else self.nothing()
+            ]
         self._list.show(items)
         self.query_one(".summary", Static).update(self._summary())
         self._show_preview()
@@ -120,7 +127,13 @@ class Listing(Pane):
         counts: dict[str, int] = {}
         worse = 0
         for entry in self._entries.values():
-            key = "pending" if entry.result is None else entry.result.severity if entry.result.status == "measured" else entry.result.status
+            key = (
+                "pending"
+                if entry.result is None
+                else entry.result.severity
+                if entry.result.status == "measured"
+                else entry.result.status
+            )
             counts[key] = counts.get(key, 0) + 1
             worse += entry.change.verdict == "worse"
         parts = [Content(" ")]
@@ -128,7 +141,12 @@ class Listing(Pane):
             if counts.get(key):
                 told = "being computed" if key == "pending" else word
                 parts.append(Content.styled(f"{sign} {counts[key]} {told}   ", colour(key)))
-        parts.append(Content.styled(f"↑ {worse} got worse in a quarter" if worse else "none got worse in a quarter", colour("fail" if worse else "none")))
+        parts.append(
+            Content.styled(
+                f"↑ {worse} got worse in a quarter" if worse else "none got worse in a quarter",
+                colour("fail" if worse else "none"),
+            )
+        )
         if self._filter:
             parts.append(Content.assemble(("   filter: ", "$text-accent"), text(self._filter)))
         return Content("").join(parts)
@@ -164,11 +182,13 @@ class Listing(Pane):
             self.take_focus()
 
     def why_not(self, action: str) -> str:
+        """See Level."""
         if action in ("detail", "sql_of") and self._list.entry is None:
             return "there is no measure under the cursor"
         return super().why_not(action)
 
     def act(self, action: str) -> None:
+        """See Level."""
         entry = self._list.entry
         if action == "filter":
             self.query_one(FilterBox).open(self._filter)
@@ -177,7 +197,7 @@ class Listing(Pane):
 
             self.post_message(self.Deeper(DetailLevel(self.ledger, self.view, entry.measure)))
         elif action == "sql_of" and entry is not None:
-            self.post_message(self.Query(self.ledger.session.sql_of(entry.measure)))
+            self.post_message(self.Query(entry.measure.sql))
 
 
 class SectionListing(Listing):
@@ -186,7 +206,9 @@ class SectionListing(Listing):
     FOLDER: ClassVar[str] = ""
 
     def measures(self) -> Sequence[Measure]:
+        """See Listing."""
         return [measure for measure in self.ledger.measures if measure.folder == self.FOLDER]
 
     def items(self, entries: Sequence[Entry]) -> list[Item]:
+        """See Listing."""
         return [Heading(" " + (entries[0].measure.section if entries else self.TITLE)), *entries]

@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 from collectors.errors import DebtError
 from debtui.ledger import Ledger
+from debtui.measures.result import Evidence, Result, TrendPoint
 from debtui.measures.spec import Measure
 from debtui.panes.base import Level, View
 from debtui.panes.detail import DetailLevel
 from debtui.panes.row import RowLevel
-from debtui.session import Evidence, Query, Result, Session
+from debtui.session import Query, Session
 from debtui.widgets.chart import Plot, TrendChart
 from debtui.widgets.filter_box import FilterBox
 from debtui.widgets.lines import LineList
@@ -49,26 +50,31 @@ class MeasureLevel(Level):
     """Evidence, with trend and meaning beside it where there is room."""
 
     HELP = """
-The number, how it changed, and the evidence behind it, worst first. enter shows a row with its owner, since when it has been
-there, and the code. / filters: words that must occur, !word, column:word, column>number. o orders by the next column, O turns
-the order round; a click on a column's title does the same. d says why it matters and what to do; S shows the query.
+The number, how it changed, and the evidence behind it, worst first. enter shows a row with its owner, since
+when it has been there, and the code. / filters: words that must occur, !word, column:word, column>number. o
+orders by the next column, O turns the order round; a click on a column's title does the same. d says why it
+matters and what to do; S shows the query.
 """
-    ACTIONS: ClassVar[frozenset[str]] = frozenset({"back", "filter", "sort", "reverse", "detail", "sql_of", "edit", "copy"})
+    ACTIONS: ClassVar[frozenset[str]] = frozenset(
+        {"back", "filter", "sort", "reverse", "detail", "sql_of", "edit", "copy"}
+    )
 
     class _Ready(Message):
-        def __init__(self, view: View, result: Result) -> None:
+        def __init__(self, view: View, result: Result, before: TrendPoint | None) -> None:
             super().__init__()
-            self.view, self.result = view, result
+            self.view, self.result, self.before = view, result, before
 
     def __init__(self, ledger: Ledger, view: View, measure: Measure) -> None:
         super().__init__(ledger, view)
         self.measure = measure
         self._result: Result | None = None
+        self._before: TrendPoint | None = None
         self._text = ""
         self._order = ("", False)
         self._extras: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         yield Static(classes="headline")
         with Container(classes="body"):
             yield VirtualTable()
@@ -81,6 +87,7 @@ the order round; a click on a column's title does the same. d says why it matter
 
     @property
     def crumb(self) -> str:
+        """See Level."""
         return self.measure.title
 
     @property
@@ -89,28 +96,33 @@ the order round; a click on a column's title does the same. d says why it matter
 
     @property
     def place(self) -> tuple[str, int | None] | None:
+        """See Level."""
         row = self._table.row if self._table.display else None
         return (row.path, row.line) if row is not None and row.path is not None else None
 
     def take_focus(self) -> None:
+        """See Level."""
         (self._table if self._table.display else self.query_one(".notice")).focus()
 
     def redraw(self) -> None:
+        """See Level."""
         self._say("…")
-        plot = Plot(self.ledger.trend(self.measure), self.measure.headline.unit, self.measure.headline.threshold, self.view.moment.committed)
-        self.query_one(TrendChart).show(plot)
         self._load(self.view)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="result")
     def _load(self, view: View) -> None:
-        self.post_message(self._Ready(view, self.ledger.result(self.measure, view.moment.seq)))
+        before = self.ledger.before(self.measure, view.moment)
+        self.post_message(self._Ready(view, self.ledger.result(self.measure, view.moment.seq), before))
 
     def on_measure_level__ready(self, message: _Ready) -> None:
         """Draw the headline, then ask for the rows."""
         message.stop()
         if message.view is not self.view:
             return
-        self._result = message.result
+        self._result, self._before = message.result, message.before
+        told = self.measure.headline
+        points = self.ledger.known_trend(self.measure)
+        self.query_one(TrendChart).show(Plot(points, told.unit, told.threshold, self.view.moment.committed))
         self._set_columns()
         if message.result.total_rows:
             self._ask(keep=True)
@@ -126,7 +138,9 @@ the order round; a click on a column's title does the same. d says why it matter
             worse_than = before.seq if before else None
         query = Query(self._text, worse_than, *self._order)
         self._table.order = self._order
-        self._table.set_source(EvidenceSource(self.ledger.session, self.measure, self.view.moment.seq, query), keep=keep)
+        self._table.set_source(
+            EvidenceSource(self.ledger.session, self.measure, self.view.moment.seq, query), keep=keep
+        )
 
     def on_virtual_table_counted(self, message: VirtualTable.Counted) -> None:
         """Rows have come: say how many, or why there are none."""
@@ -162,7 +176,9 @@ the order round; a click on a column's title does the same. d says why it matter
         message.stop()
         row, source = self._table.row, self._table.source
         if row is not None and isinstance(source, EvidenceSource):
-            self.post_message(self.Deeper(RowLevel(self.ledger, self.view, row, source, message.line, self._table.total)))
+            self.post_message(
+                self.Deeper(RowLevel(self.ledger, self.view, row, source, message.line, self._table.total))
+            )
 
     def on_filter_box_changed(self, message: FilterBox.Changed) -> None:
         """Another filter."""
@@ -174,18 +190,20 @@ the order round; a click on a column's title does the same. d says why it matter
             self.take_focus()
 
     def why_not(self, action: str) -> str:
+        """See Level."""
         nothing = self._result is not None and not self._result.total_rows
         if action in ("filter", "sort", "reverse") and nothing:
             return "there are no rows"
         return super().why_not(action)
 
     def act(self, action: str) -> None:
+        """See Level."""
         if action == "filter":
             self.query_one(FilterBox).open(self._text)
         elif action == "detail":
             self.post_message(self.Deeper(DetailLevel(self.ledger, self.view, self.measure)))
         elif action == "sql_of":
-            self.post_message(self.Query(self.ledger.session.sql_of(self.measure)))
+            self.post_message(self.Query(self.measure.sql))
         elif action == "sort":
             names = ["", *(column.name for column in self._table.columns if column.name != "severity")]
             following = names[(names.index(self._order[0]) + 1) % len(names)]
@@ -207,7 +225,13 @@ the order round; a click on a column's title does the same. d says why it matter
         narrow = room < 60
         columns = [
             Column("severity", "", 1 if narrow else 6, _sign if narrow else _mark, lambda row: f"mark--{row.severity}"),
-            Column("value", "value" if narrow else unit[:12], 8 if narrow else max(8, min(12, len(unit))), lambda row: number(row.value, unit), right=True),
+            Column(
+                "value",
+                "value" if narrow else unit[:12],
+                8 if narrow else max(8, min(12, len(unit))),
+                lambda row: number(row.value, unit),
+                right=True,
+            ),
             Column("path", "where", 0 if room < 120 else 44, _where, path=True),
             Column("explanation", "what", 0, lambda row: row.explanation),
         ]
@@ -226,8 +250,19 @@ the order round; a click on a column's title does the same. d says why it matter
             told = notice("✕ No answer", error.message, error.hint)
         elif self._text or self.view.worse:
             if self._result and self._result.total_rows:
-                limits = " and ".join(part for part in (f"the filter {self._text!r}" if self._text else "", "“only what got worse”" if self.view.worse else "") if part)
-                told = notice("○ No row matches", f"{self._result.total_rows:,} rows are hidden by {limits}.", "/ changes the filter, w shows everything again")
+                limits = " and ".join(
+                    part
+                    for part in (
+                        f"the filter {self._text!r}" if self._text else "",
+                        "“only what got worse”" if self.view.worse else "",
+                    )
+                    if part
+                )
+                told = notice(
+                    "○ No row matches",
+                    f"{self._result.total_rows:,} rows are hidden by {limits}.",
+                    "/ changes the filter, w shows everything again",
+                )
         self.query_one(".notice Static", Static).update(told)
         self._switch(rows=False)
 
@@ -244,8 +279,9 @@ the order round; a click on a column's title does the same. d says why it matter
         result = self._result
         if result is None:
             return
-        before = self.ledger.before(self.measure, self.view.moment)
-        told = headline(result, change(self.measure, result.value, before.value if before else None), "a quarter ago")
+        told = headline(
+            result, change(self.measure, result.value, self._before.value if self._before else None), "a quarter ago"
+        )
         limits = [f"filter {self._text!r}" if self._text else "", "only what got worse" if self.view.worse else ""]
         if any(limits) and result.total_rows:
             shown = f"  {total:,} shown: {', '.join(limit for limit in limits if limit)}"
@@ -272,4 +308,6 @@ def _sign(row: Evidence) -> str:
 
 
 def _extra(name: str):  # type: ignore[no-untyped-def]
-    return lambda row: number(value) if isinstance(value := row.extra.get(name), float) else "—" if value is None else str(value)
+    return lambda row: (
+        number(value) if isinstance(value := row.extra.get(name), float) else "—" if value is None else str(value)
+    )

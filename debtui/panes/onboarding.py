@@ -14,7 +14,7 @@ class Onboarding(SectionListing):
     ORDER = 20
     FOLDER = "onboarding"
     HELP = """
-How fast newcomers can become useful, as far as history and code can tell.
-Each measure takes two lines: state, title, number, trend and the change since a quarter ago; then the question it answers, its id
-and its evidence grade. enter shows the evidence, d what the number means and what to do about it.
+How fast newcomers can become useful, as far as history and code can tell. Each measure takes two lines:
+state, title, number and the change since a quarter ago; then the question it answers, its trend, its id and
+its evidence grade. enter shows the evidence, d what the number means and what to do about it.
 """

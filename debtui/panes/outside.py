@@ -34,9 +34,13 @@ def edit(app: App[Any], root: Path | None, path: str, line: int | None, *, newes
         raise DebtError("a bare repository has no files to edit", "clone it, and run debtui in the clone")
     file = (root / path).resolve()
     if not file.is_relative_to(root.resolve()):
-        raise DebtError(f"{told_place(path, None)} lies outside the repository", "it is a link; open it yourself if you trust it")
+        raise DebtError(
+            f"{told_place(path, None)} lies outside the repository", "it is a link; open it yourself if you trust it"
+        )
     if not file.is_file():
-        raise DebtError(f"{told_place(path, None)} is not in the work tree", "at another commit it may be; H goes to the newest")
+        raise DebtError(
+            f"{told_place(path, None)} is not in the work tree", "at another commit it may be; H goes to the newest"
+        )
     command = process.editor_command(file, line, os.environ)
     try:
         with app.suspend():

@@ -18,6 +18,7 @@ class Preview(Vertical):
     """Headline, trend and meaning of one measure."""
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         yield Static(classes="headline")
         yield TrendChart()
         with VerticalScroll(can_focus=False):
@@ -28,9 +29,13 @@ class Preview(Vertical):
         measure, result = entry.measure, entry.result
         told: list[Content] = [text(measure.title, HEAD)]
         if result is not None:
-            told.append(headline(result, entry.change, "a quarter ago") if result.status == "measured" else why_empty(result))
+            told.append(
+                headline(result, entry.change, "a quarter ago") if result.status == "measured" else why_empty(result)
+            )
         self.query_one(".headline", Static).update(lines(told))
-        plot = Plot(ledger.trend(measure), measure.headline.unit, measure.headline.threshold, view.moment.committed)
+        plot = Plot(
+            ledger.known_trend(measure), measure.headline.unit, measure.headline.threshold, view.moment.committed
+        )
         self.query_one(TrendChart).show(plot)
         self.query_one(".detail", Static).update(detail(measure))
         self.query_one(VerticalScroll).scroll_home(animate=False)

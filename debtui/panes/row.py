@@ -15,9 +15,10 @@ from textual.worker import get_current_worker
 
 from collectors.errors import DebtError
 from debtui.ledger import Ledger
+from debtui.measures.result import Evidence, Since
 from debtui.measures.spec import Measure
 from debtui.panes.base import Level, View
-from debtui.session import Evidence, Query, Since
+from debtui.session import Query
 from debtui.widgets.prose import code, notice, row_facts, text
 
 _AROUND = 60
@@ -29,18 +30,28 @@ _SOUGHT = 20_000
 class Rows(Protocol):
     """The list that the row stands in."""
 
-    measure: Measure
-    query: Query
+    @property
+    def measure(self) -> Measure:
+        """What the rows are evidence of."""
+        ...
 
-    def page(self, first: int, last: int) -> Sequence[Evidence]: ...
+    @property
+    def query(self) -> Query:
+        """Which rows, in which order."""
+        ...
+
+    def page(self, first: int, last: int) -> Sequence[Evidence]:
+        """Rows first..last-1."""
+        ...
 
 
 class RowLevel(Level):
     """Facts, since when, and code; the last two come from workers."""
 
     HELP = """
-Everything known of this row: whose it is and how that is known, since when it has been there without a break, all columns of
-the measure, and the code around it at this commit. n and p go to the next and the previous row; e opens the file, y copies its place.
+Everything known of this row: whose it is and how that is known, since when it has been there without a break,
+all columns of the measure, and the code around it at this commit. n and p go to the next and the previous
+row; e opens the file, y copies its place.
 """
     ACTIONS: ClassVar[frozenset[str]] = frozenset({"back", "next", "previous", "edit", "copy"})
 
@@ -67,6 +78,7 @@ the measure, and the code around it at this commit. n and p go to the next and t
         self._seq = view.moment.seq
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         with Container(classes="body"):
             with VerticalScroll(classes="facts", can_focus=False):
                 yield Static()
@@ -75,18 +87,22 @@ the measure, and the code around it at this commit. n and p go to the next and t
 
     @property
     def crumb(self) -> str:
+        """See Level."""
         row = self._last
         return row.subject if row.path is None else row.path if row.line is None else f"{row.path}:{row.line}"
 
     @property
     def place(self) -> tuple[str, int | None] | None:
+        """See Level."""
         row = self._row
         return (row.path, row.line) if row is not None and row.path is not None else None
 
     def take_focus(self) -> None:
+        """See Level."""
         self.query_one(".code").focus()
 
     def why_not(self, action: str) -> str:
+        """See Level."""
         if action in ("next", "previous") and self.view.moment.seq != self._seq:
             return "the list belongs to another commit; esc goes back to it"
         if action == "next" and self._index + 1 >= self._total:
@@ -96,10 +112,12 @@ the measure, and the code around it at this commit. n and p go to the next and t
         return super().why_not(action)
 
     def act(self, action: str) -> None:
+        """See Level."""
         if action in ("next", "previous"):
             self._fetch(self.view, self._index + (1 if action == "next" else -1))
 
     def redraw(self) -> None:
+        """See Level."""
         if self.view.moment.seq == self._seq and self._row is not None:
             self._show(self._row)
         else:
@@ -152,11 +170,18 @@ the measure, and the code around it at this commit. n and p go to the next and t
     @work(thread=True, exclusive=True, exit_on_error=False, group="code")
     def _ask_code(self, row: Evidence, view: View) -> None:
         if row.path is None:
-            told, line = notice("○ No single place", "This row is about no single file.", "its columns tell what it is about"), 0
+            told, line = (
+                notice("○ No single place", "This row is about no single file.", "its columns tell what it is about"),
+                0,
+            )
         else:
             try:
                 source = self.ledger.session.source(row.path, view.moment.seq, row.line, _AROUND)
-                told = code(source, row.line) if source.lines else notice("◌ No code to show", source.note or "The file is empty.")
+                told = (
+                    code(source, row.line)
+                    if source.lines
+                    else notice("◌ No code to show", source.note or "The file is empty.")
+                )
                 line = max((row.line or 1) - source.first_line, 0)
             except DebtError as error:
                 told, line = notice("✕ The file could not be read", error.message, error.hint), 0
@@ -186,7 +211,11 @@ the measure, and the code around it at this commit. n and p go to the next and t
             self._show(message.row)
             return
         self._row = None
-        told = notice("○ Not there", "This row is not among the evidence at this commit.", "] and . go forward in time, H to the newest commit")
+        told = notice(
+            "○ Not there",
+            "This row is not among the evidence at this commit.",
+            "] and . go forward in time, H to the newest commit",
+        )
         self.query_one(".facts Static", Static).update(told)
         self.query_one(".code Static", Static).update("")
         self.post_message(self.Altered())

@@ -43,8 +43,9 @@ class Sql(Pane):
     SHORT = "SQL"
     ORDER = 100
     HELP = """
-One SELECT over the store, at the newest commit, read-only and without access to anything outside it. F5 or ctrl+r runs it,
-tab moves between query and answer. docs/tables.md lists tables and views; those that end in _at are as of the commit.
+One SELECT over the store, at the moment that the bar above names, read-only and without access to anything
+outside it. F5 or ctrl+r runs it, tab moves between query and answer. docs/tables.md lists tables and views;
+those that end in _at are as of the commit.
 """
     ACTIONS: ClassVar[frozenset[str]] = frozenset({"back", "run"})
 
@@ -54,6 +55,7 @@ tab moves between query and answer. docs/tables.md lists tables and views; those
             self.sql, self.answer = sql, answer
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         area = TextArea(_FIRST, show_line_numbers=False, highlight_cursor_line=False)
         area.cursor_blink = False
         yield area
@@ -65,6 +67,7 @@ tab moves between query and answer. docs/tables.md lists tables and views; those
         return self.query_one(TextArea)
 
     def take_focus(self) -> None:
+        """See Level."""
         self._area.focus()
 
     def load(self, sql: str) -> None:
@@ -73,10 +76,11 @@ tab moves between query and answer. docs/tables.md lists tables and views; those
         self._area.focus()
 
     def act(self, action: str) -> None:
+        """See Level."""
         if action == "run" and self._area.text.strip():
             self._told = self._area.text
             self.query_one(".answer", Static).update(text(" running…", DIM))
-            self._run_query(self._told)
+            self._run_query(self._told, self.view.moment.seq)
 
     def back(self) -> bool:
         """From the editor to the answer; false when there is nothing to step back from."""
@@ -86,9 +90,9 @@ tab moves between query and answer. docs/tables.md lists tables and views; those
         return False
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="sql")
-    def _run_query(self, sql: str) -> None:
+    def _run_query(self, sql: str, seq: int) -> None:
         try:
-            answer: Table | DebtError = self.ledger.session.sql(sql, _LIMIT)
+            answer: Table | DebtError = self.ledger.session.sql(sql, seq, _LIMIT)
         except DebtError as error:
             answer = error
         self.post_message(self._Answer(sql, answer))
@@ -119,5 +123,3 @@ def _column(index: int, name: str, answer: Table) -> Column:
 
 def _cell(value: object) -> str:
     return "∅" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-

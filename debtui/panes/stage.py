@@ -33,6 +33,11 @@ class Stage(Container):
         return self.trail[-1] if self.trail else None
 
     @property
+    def able(self) -> Level | None:
+        """What is in sight, once it can do something."""
+        return self.level if self.level is not None and self.level.ready else None
+
+    @property
     def welcome(self) -> Welcome:
         """The message in place of a pane."""
         return self.query_one(Welcome)
@@ -73,11 +78,10 @@ class Stage(Container):
             for level in trail:
                 if force:
                     level.forget()
-        level = self.level
-        if level is not None and level.is_mounted:
-            level.show(view)
-        elif level is not None:
-            level.view = view  # drawn when it is mounted
+        if self.able is not None:
+            self.able.show(view)
+        elif self.level is not None:
+            self.level.view = view  # drawn when it is mounted
 
     def _hide(self) -> None:
         self.welcome.display = False
@@ -88,5 +92,6 @@ class Stage(Container):
         level = self.level
         if level is not None:
             level.display = True
-            level.show(view)
-            level.take_focus()
+        self.show(view)
+        if self.able is not None:
+            self.able.take_focus()

@@ -23,7 +23,10 @@ class Status(Pane):
     TITLE = "Status"
     SHORT = "Status"
     ORDER = 110
-    HELP = "What debtui read of this repository, what it could not read and why, and which inputs would make more measures possible."
+    HELP = """
+What debtui read of this repository, what it could not read and why, and which inputs would make more measures
+possible.
+"""
 
     class _Ready(Message):
         def __init__(self, told: Sequence[tuple[str, str]] | DebtError) -> None:
@@ -31,13 +34,16 @@ class Status(Pane):
             self.told = told
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         with VerticalScroll():
             yield Static()
 
     def take_focus(self) -> None:
+        """See Level."""
         self.query_one(VerticalScroll).focus()
 
     def redraw(self) -> None:
+        """See Level."""
         self._load()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="status")

@@ -1,4 +1,4 @@
-"""In place of a pane while there is nothing to show: opening, the first run, an empty repository, a store that cannot be read."""
+"""In place of a pane while there is nothing to show: opening, the first run, no commits, a store that is broken."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Welcome(VerticalScroll):
     """One designed message in the middle of the screen."""
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         yield Static()
 
     def say(self, content: Content) -> None:
@@ -39,7 +40,11 @@ def first_run(name: str, event: Event | None = None, published: bool = False) ->
     ]
     parts = [text(f"debtui has not read {name} yet", HEAD), Content("")]
     parts += [Content.assemble((f" {number}  ", "bold $text-accent"), told) for number, told in steps]
-    parts += [Content(""), text("Nothing leaves this machine, nothing in the repository is run or changed.", DIM), Content("")]
+    parts += [
+        Content(""),
+        text("Nothing leaves this machine, nothing in the repository is run or changed.", DIM),
+        Content(""),
+    ]
     numbers = progress_text(event.done, event.total, event.rate, event.left) if event is not None else ""
     if event is not None and event.total:
         full = round(40 * min(event.done / event.total, 1))
@@ -47,18 +52,34 @@ def first_run(name: str, event: Event | None = None, published: bool = False) ->
     parts.append(Content.assemble(text(phase or "reading", "bold"), text(f"   {numbers}" if numbers else "", DIM)))
     if published:
         parts.append(text("opening …", DIM))
-    parts += [Content(""), Content.assemble((" x ", "bold $text-accent"), ("stop (what was read is kept)   ", DIM), (" q ", "bold $text-accent"), ("leave", DIM))]
+    parts += [
+        Content(""),
+        Content.assemble(
+            (" x ", "bold $text-accent"),
+            ("stop (what was read is kept)   ", DIM),
+            (" q ", "bold $text-accent"),
+            ("leave", DIM),
+        ),
+    ]
     return lines(parts)
 
 
 def not_started(name: str) -> Content:
     """The first run was stopped, or cannot collect."""
-    return notice(f"○ {name} has not been read", "There is nothing to show before the newest commit has been read.", "c reads it now; or run `debtui collect`")
+    return notice(
+        f"○ {name} has not been read",
+        "There is nothing to show before the newest commit has been read.",
+        "c reads it now; or run `debtui collect`",
+    )
 
 
 def no_commits(name: str) -> Content:
     """An empty repository."""
-    return notice(f"○ {name} has no commit yet", "There is no history to read, so nothing can be measured. That is not the same as no debt.", "commit something, then press c")
+    return notice(
+        f"○ {name} has no commit yet",
+        "There is no history to read, so nothing can be measured. That is not the same as no debt.",
+        "commit something, then press c",
+    )
 
 
 def broken(error: DebtError) -> Content:

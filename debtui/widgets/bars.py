@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from debtui.session import Moment
+from debtui.measures.result import Moment
 from debtui.widgets.lines import fit
 from debtui.widgets.safe import safe
 
@@ -30,7 +30,14 @@ class Part:
 class Bar(Widget):
     """One line of parts, drawn by hand so that what it says fits whatever the width is."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key", "bar--name", "bar--chosen", "bar--dim", "bar--strong", "bar--past"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--key",
+        "bar--name",
+        "bar--chosen",
+        "bar--dim",
+        "bar--strong",
+        "bar--past",
+    }
     DEFAULT_CSS = """
     Bar {
         height: 1; background: $surface; color: $text;
@@ -55,6 +62,7 @@ class Bar(Widget):
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
+        """Draw one line."""
         width, base = self.size.width, self.rich_style
         if y:
             return Strip.blank(width, base)
@@ -99,6 +107,7 @@ class TabBar(Bar):
         self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
+        """See Bar."""
         for named in (
             [tab.title for tab in self._tabs],
             [tab.short for tab in self._tabs],
@@ -130,6 +139,7 @@ class CrumbBar(Bar):
         self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
+        """See Bar."""
         if not self._crumbs:
             return []
         last = len(self._crumbs) - 1
@@ -160,6 +170,7 @@ class TimeBar(Bar):
         self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
+        """See Bar."""
         if self._moment is None:
             return [Part(" no commit yet", "bar--dim")]
         moment, newest = self._moment, self._moment.seq == self._count - 1
@@ -202,6 +213,7 @@ class KeyBar(Bar):
             self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
+        """See Bar."""
         parts: list[Part] = []
         used = 0
         for i, entry in enumerate(self._entries):
@@ -232,6 +244,7 @@ class ProgressBar(Bar):
         self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
+        """See Bar."""
         phase, done, total, rate, left = self._told
         numbers = progress_text(done, total, rate, left)
         room = max(width - cell_len(numbers) - cell_len(phase) - 14, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -14,17 +14,22 @@ from textual import events, work
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
-from debtui.widgets.reporting import Reporting
 
+from debtui.measures.result import TrendPoint
 from debtui.measures.spec import Threshold
-from debtui.session import TrendPoint
 from debtui.widgets.lines import fit
 from debtui.widgets.marks import number
+from debtui.widgets.reporting import Reporting
 
 _FIGURE = threading.Lock()
 """plotext keeps one figure per process."""
 
-_KINDS = (("chart--data", "\u2800", "\u28ff"), ("chart--warn", "┈", "┈"), ("chart--fail", "━", "━"), ("chart--now", "┊", "┊"))
+_KINDS = (
+    ("chart--data", "\u2800", "\u28ff"),
+    ("chart--warn", "┈", "┈"),
+    ("chart--fail", "━", "━"),
+    ("chart--now", "┊", "┊"),
+)
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,7 @@ class TrendChart(Reporting):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        """Draw one line."""
         width, base = self.size.width, self.rich_style
         if not self._lines:
             told = ""
@@ -187,7 +193,7 @@ class TrendChart(Reporting):
 
 
 def _stamp(moment: datetime) -> float:
-    return moment.replace(tzinfo=timezone.utc).timestamp()
+    return moment.replace(tzinfo=UTC).timestamp()
 
 
 def _room(values: list[float], thresholds: list[float]) -> tuple[float, float]:
@@ -211,4 +217,4 @@ def _dates(first: float, last: float, width: int) -> list[tuple[float, str]]:
     count = max(2, min(6, width // 16))
     form = "%Y-%m" if last - first > 80 * 86_400 else "%Y-%m-%d"
     stamps = [first + (last - first) * i / (count - 1) for i in range(count)]
-    return [(stamp, datetime.fromtimestamp(stamp, timezone.utc).strftime(form)) for stamp in dict.fromkeys(stamps)]
+    return [(stamp, datetime.fromtimestamp(stamp, UTC).strftime(form)) for stamp in dict.fromkeys(stamps)]

@@ -18,7 +18,10 @@ _PAUSE = 0.15
 class FilterBox(Horizontal):
     """Applies what is typed after a short pause; enter keeps it, escape takes it back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "drop", "drop the filter", show=False), Binding("down", "keep", "to the rows", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "drop", "drop the filter", show=False),
+        Binding("down", "keep", "to the rows", show=False),
+    ]
     DEFAULT_CSS = """
     FilterBox {
         height: 1; display: none; background: $surface;
@@ -43,11 +46,13 @@ class FilterBox(Horizontal):
         self._told = ""
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         yield Static(" / ", markup=False)
         yield Input(placeholder=self._hint, select_on_focus=False)
 
     @property
     def input(self) -> Input:
+        """The field itself."""
         return self.query_one(Input)
 
     def open(self, text: str) -> None:

@@ -37,6 +37,7 @@ class HelpScreen(ModalScreen[None]):
         self._title, self._told, self._actions = title, told, actions
 
     def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
         with VerticalScroll():
             yield Static(self._content())
 
@@ -59,5 +60,8 @@ class HelpScreen(ModalScreen[None]):
                 keys = Content.styled(f"{signs(action.keys):>14}  ", "bold $text-accent")
                 told = Content.assemble(action.help, (f" — not now: {why}" if why else "", DIM))
                 parts.append(Content("").join([keys, told]))
-        parts += [Content(""), Content.styled("Filter: word  !without  column:word  column>90   ·   esc closes this", DIM)]
+        parts += [
+            Content(""),
+            Content.styled("Filter: word  !without  column:word  column>90   ·   esc closes this", DIM),
+        ]
         return lines(parts)

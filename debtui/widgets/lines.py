@@ -84,6 +84,7 @@ class LineList(ScrollView, Reporting, can_focus=True):
 
         @property
         def control(self) -> LineList:
+            """The list, for `on` selectors."""
             return self.list
 
     class Moved(Message):
@@ -96,12 +97,13 @@ class LineList(ScrollView, Reporting, can_focus=True):
 
         @property
         def control(self) -> LineList:
+            """The list, for `on` selectors."""
             return self.list
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.cursor = 0
-        self._component_styles: dict[str, Style] = {}
+        self._paints: dict[str, Style] = {}
 
     @property
     def line_count(self) -> int:
@@ -126,16 +128,17 @@ class LineList(ScrollView, Reporting, can_focus=True):
 
     def style_of(self, name: str) -> Style:
         """A component style without its background, which the line's own background must not hide."""
-        if (known := self._component_styles.get(name)) is None:
+        if (known := self._paints.get(name)) is None:
             full = self.get_component_rich_style(name, partial=True)
-            known = self._component_styles[name] = Style(
+            known = self._paints[name] = Style(
                 color=full.color, bold=full.bold, italic=full.italic, underline=full.underline, dim=full.dim
             )
         return known
 
     def notify_style_update(self) -> None:
+        """Forget styles of another theme."""
         super().notify_style_update()
-        self._component_styles.clear()
+        self._paints.clear()
 
     def relayout(self, *, keep: bool = True) -> None:
         """Take note that the lines have changed."""
@@ -148,6 +151,7 @@ class LineList(ScrollView, Reporting, can_focus=True):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        """Draw one line."""
         width = self.scrollable_content_region.width
         base = self.rich_style
         if y < self.HEADER_LINES:

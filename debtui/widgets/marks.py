@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from debtui.measures.result import Result
 from debtui.measures.spec import Measure, Threshold
-from debtui.session import Result
 
 Verdict = Literal["worse", "better", "same", "changed", "unknown"]
 
@@ -21,13 +21,6 @@ SIGNS = {
 }
 """State to sign and word; `none` is a number that has no threshold."""
 
-GRADES = {
-    "E1": "E1 record: an export states the fact",
-    "E2": "E2 history: it was changed like this",
-    "E3": "E3 static proxy: the code looks like it, nothing was run",
-    "E4": "E4 attestation: somebody declared it in a dated file",
-}
-
 _ORDER = ("ok", "warn", "fail")
 
 
@@ -37,6 +30,9 @@ class Change:
 
     delta: float | None
     verdict: Verdict
+
+
+UNKNOWN = Change(None, "unknown")
 
 
 def state(result: Result | None) -> str:
@@ -71,7 +67,7 @@ def quantity(value: float | None, unit: str) -> str:
 def change(measure: Measure, now: float | None, before: float | None) -> Change:
     """Compare two headlines of a measure; without both there is nothing to say."""
     if now is None or before is None:
-        return Change(None, "unknown")
+        return UNKNOWN
     delta = now - before
     if not delta:
         return Change(0.0, "same")
@@ -95,6 +91,6 @@ def delta(measure: Measure, told: Change) -> str:
         return ""
     if told.verdict == "same":
         return "= same"
-    amount = number(abs(told.delta), measure.headline.unit)
+    amount = number(abs(told.delta), measure.headline.unit).replace(" %", " pp")
     word = "" if told.verdict == "changed" else f" {told.verdict}"
     return f"{'↑' if told.delta > 0 else '↓'} {amount}{word}"

@@ -1,4 +1,4 @@
-"""Measures with their headlines, under headings: two lines each, the first for the number, the second for the question."""
+"""Measures with their headlines, under headings: one line for the number, one for the question and the trend."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from debtui.measures.result import Result
 from debtui.measures.spec import Measure
-from debtui.session import Result
 from debtui.widgets.lines import LineList, fit
-from debtui.widgets.marks import Change, delta, mark, quantity, state
+from debtui.widgets.marks import UNKNOWN, Change, delta, mark, quantity, state
 from debtui.widgets.safe import safe
 from debtui.widgets.spark import spark
+
+_VALUE = 14
+_CHANGE = 14
+"""Columns for the number and for what changed; what is left of 80 holds a title of 40."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Entry:
     measure: Measure
     result: Result | None = None
     trend: Sequence[float | None] = ()
-    change: Change = Change(None, "unknown")
+    change: Change = UNKNOWN
     """Since a quarter before."""
 
 
@@ -51,19 +55,27 @@ class MeasureList(LineList):
         super().__init__(id=id)
         self._items: Sequence[Item] = ()
         self._lines: list[tuple[int, int]] = []
+        self._moved = False
+        """Whether the user has moved the cursor; until then it stays at the top, however results sort themselves."""
 
     def show(self, items: Sequence[Item], *, keep: bool = True) -> None:
         """Draw other items; the cursor stays on its measure, wherever that stands now."""
         chosen = self.entry.measure.id if self.entry else ""
         self._items = items
         self._lines = [(i, part) for i, item in enumerate(items) for part in range(2 if isinstance(item, Entry) else 1)]
-        if keep:
+        if keep and self._moved:
             same = (n for n, (i, part) in enumerate(self._lines) if not part and self._is(items[i], chosen))
             self.cursor = next(same, self.cursor)
         self.relayout(keep=keep)
 
+    def move_to(self, line: int, step: int = 1) -> None:
+        """See LineList."""
+        self._moved = True
+        super().move_to(line, step)
+
     @property
     def line_count(self) -> int:
+        """See LineList."""
         return len(self._lines)
 
     @property
@@ -75,6 +87,7 @@ class MeasureList(LineList):
         return item if isinstance(item, Entry) else None
 
     def stop(self, line: int, step: int) -> int:
+        """See LineList."""
         for way in (step, -step):
             at = line
             while 0 <= at < len(self._lines):
@@ -85,9 +98,11 @@ class MeasureList(LineList):
         return line
 
     def covers(self, line: int) -> int:
+        """See LineList."""
         return 2 if line < len(self._lines) and isinstance(self._items[self._lines[line][0]], Entry) else 1
 
     def draw(self, line: int, width: int, chosen: bool) -> list[Segment]:
+        """See LineList."""
         index, part = self._lines[line]
         item = self._items[index]
         if isinstance(item, Heading):
@@ -97,21 +112,18 @@ class MeasureList(LineList):
         return self._second(item, width) if part else self._first(item, width, chosen)
 
     def _first(self, entry: Entry, width: int, chosen: bool) -> list[Segment]:
-        key, measure = state(entry.result), entry.measure
-        value = quantity(entry.result.value, measure.headline.unit) if entry.result and entry.result.value is not None else ""
-        changed = delta(measure, entry.change)
-        spark_width = min(24, max(0, width - 66)) if width < 90 else 24
-        left = 2 + 8
-        right = 1 + max(14, cell_len(value)) + 1 + spark_width + 1 + 15
-        title = max(width - left - right, 8)
-        way = self.style_of(f"mark--{entry.change.verdict}") if entry.change.verdict in ("worse", "better") else None
+        key, measure, result = state(entry.result), entry.measure, entry.result
+        value = quantity(result.value, measure.headline.unit) if result and result.value is not None else ""
+        told = delta(measure, entry.change)
+        room = max(_VALUE, cell_len(value))
+        title = max(width - 10 - 1 - room - 1 - _CHANGE, 8)
+        way = f"mark--{entry.change.verdict}" if entry.change.verdict in ("worse", "better") else "line--dim"
         return [
             Segment("❯ " if chosen else "  ", self.style_of("line--accent")),
             Segment(fit(mark(key), 8), self.style_of(f"mark--{key}")),
             Segment(fit(safe(measure.title), title), self.style_of("line--strong")),
-            Segment(" " + fit(safe(value), max(14, cell_len(value)), right=True), self.style_of(f"mark--{key}")),
-            Segment(" " + spark(entry.trend, spark_width), self.style_of("line--dim")),
-            Segment(" " + fit(changed, 15), way or self.style_of("line--dim")),
+            Segment(" " + fit(safe(value), room, right=True) + " ", self.style_of(f"mark--{key}")),
+            Segment(fit(told, _CHANGE), self.style_of(way)),
         ]
 
     def _second(self, entry: Entry, width: int) -> list[Segment]:
@@ -120,9 +132,11 @@ class MeasureList(LineList):
         if result is not None and result.status != "measured":
             told = f"{'not measured' if result.status == 'unavailable' else 'failed'}: {result.reason}"
         tag = f"{measure.catalogue} {measure.grade}"
-        room = width - 10
+        room = max(_VALUE + 2, min(32, width - 90))
+        bars = spark(entry.trend, room) if entry.trend else " " * room
         style = self.style_of("line--dim")
-        return [Segment(" " * 10), Segment(fit(safe(told), room - len(tag) - 1) + " ", style), Segment(tag, style)]
+        question = max(width - 10 - room - 1 - _CHANGE, 8)
+        return [Segment(" " * 10), Segment(fit(safe(told), question), style), Segment(bars + " " + tag, style)]
 
     @staticmethod
     def _is(item: Item, measure: str) -> bool:

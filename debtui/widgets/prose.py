@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
+from debtui.measures.result import Evidence, Result, Since
 from debtui.measures.spec import Measure
-from debtui.session import Evidence, Result, Since, Source
-from debtui.widgets.marks import GRADES, Change, delta, mark, number, quantity, state
+from debtui.questions import GRADES
+from debtui.session import Source
+from debtui.widgets.marks import Change, delta, mark, number, quantity, state
 from debtui.widgets.safe import safe
 
 HEAD = "bold $text-primary"
 DIM = "$text-muted"
+_LINK = {"worse": "than", "better": "than", "same": "as", "changed": "since"}
 _COLOURS = {"fail": "$text-error", "failed": "$text-error", "warn": "$text-warning", "ok": "$text-success"}
 
 
@@ -49,9 +52,11 @@ def headline(result: Result, change: Change, ago: str) -> Content:
     told = delta(measure, change)
     if told:
         style = {"worse": "$text-error", "better": "$text-success"}.get(change.verdict, DIM)
-        parts.append(Content.assemble("  ", (told, style), (f" than {ago}" if change.delta else f" as {ago}", DIM)))
+        parts.append(Content.assemble("  ", (told, style), (f" {_LINK[change.verdict]} {ago}", DIM)))
     rows = [f"{result.counts[s]:,} {s}" for s in ("fail", "warn", "ok") if result.counts.get(s)]
-    tail = f"  {result.total_rows:,} row{'' if result.total_rows == 1 else 's'}" + (f" ({', '.join(rows)})" if rows else "")
+    tail = f"  {result.total_rows:,} row{'' if result.total_rows == 1 else 's'}" + (
+        f" ({', '.join(rows)})" if rows else ""
+    )
     parts.append(Content.styled(tail, DIM))
     if result.unread_files:
         parts.append(Content.styled(f"  {result.unread_files:,} files unread", "$text-warning"))
@@ -63,13 +68,30 @@ def why_empty(result: Result) -> Content:
     measure = result.measure
     if result.status == "unavailable":
         hint = result.hint or "see the Status pane for what was read"
-        return lines([notice("◌ Not measured", result.reason or "Something it needs was not found.", hint), Content(""),
-                      text(f"It would tell: {measure.question}", DIM), text("Not measured is not zero: nothing is claimed.", DIM)])
+        return lines(
+            [
+                notice("◌ Not measured", result.reason or "Something it needs was not found.", hint),
+                Content(""),
+                text(f"It would tell: {measure.question}", DIM),
+                text("Not measured is not zero: nothing is claimed.", DIM),
+            ]
+        )
     if result.status == "failed":
-        return notice("✕ This measure failed", result.reason or "Its query could not be run.",
-                      result.hint or "debtui doctor says more; the other measures are not affected")
-    return notice("● Nothing found", "There is no evidence of this debt at this commit.",
-                  f"{GRADES[measure.grade]}; see d for what it cannot see")
+        return notice(
+            "✕ This measure failed",
+            result.reason or "Its query could not be run.",
+            result.hint or "debtui doctor says more; the other measures are not affected",
+        )
+    return notice(
+        "● Nothing found",
+        "There is no evidence of this debt at this commit.",
+        f"{grade(measure)}; see d for what it cannot see",
+    )
+
+
+def grade(measure: Measure) -> str:
+    """What kind of evidence it is, and how much that may claim."""
+    return f"{measure.grade}: {GRADES[measure.grade]}"
 
 
 def threshold(measure: Measure) -> str:
@@ -81,7 +103,9 @@ def threshold(measure: Measure) -> str:
     parts = []
     for name, limit in (("warn", told.warn), ("fail", told.fail)):
         if isinstance(limit, tuple):
-            parts.append(f"{name} {sign} {number(limit[0], measure.headline.unit)} to {number(limit[1], measure.headline.unit)}")
+            parts.append(
+                f"{name} {sign} {number(limit[0], measure.headline.unit)} to {number(limit[1], measure.headline.unit)}"
+            )
         elif limit is not None:
             parts.append(f"{name} {sign} {quantity(limit, measure.headline.unit)}")
     return ", ".join(parts)
@@ -95,7 +119,7 @@ def detail(measure: Measure, sql: str = "") -> Content:
         ("What to do", measure.remedy),
         ("Formula", measure.formula),
         ("Thresholds", f"{threshold(measure)}. Basis: {measure.headline.basis}"),
-        ("Evidence", GRADES[measure.grade]),
+        ("Evidence", grade(measure)),
         ("Pitfalls", measure.pitfalls),
         ("Source", f"{measure.paper} [{measure.catalogue}]"),
     ):
@@ -110,12 +134,23 @@ def row_facts(measure: Measure, row: Evidence, since: Since | str) -> Content:
     key = row.severity
     unit = measure.unit
     parts = [
-        Content.assemble((mark(key), f"bold {colour(key)}"), "  ", text(quantity(row.value, unit), "bold"), "  ", text(row.explanation)),
+        Content.assemble(
+            (mark(key), f"bold {colour(key)}"),
+            "  ",
+            text(quantity(row.value, unit), "bold"),
+            "  ",
+            text(row.explanation),
+        ),
     ]
     facts: list[tuple[str, str]] = [("subject", row.subject)]
     if row.path is not None:
         facts.append(("where", row.path if row.line is None else f"{row.path}:{row.line}"))
-    facts.append(("owner", f"{row.owner} ({row.owner_basis})" if row.owner else f"nobody found ({row.owner_basis or 'no basis'})"))
+    facts.append(
+        (
+            "owner",
+            f"{row.owner} ({row.owner_basis})" if row.owner else f"nobody found ({row.owner_basis or 'no basis'})",
+        )
+    )
     facts.append(("since", since if isinstance(since, str) else since_text(since)))
     facts += [(name.replace("_", " "), _value(value)) for name, value in row.extra.items()]
     width = max(len(safe(name)) for name, _ in facts)

@@ -16,4 +16,6 @@ class Reporting(Widget):
         error = event.worker.error
         if event.state == WorkerState.ERROR and error is not None:
             told = safe(f"{type(error).__name__}: {error}"[:300])
-            self.app.notify(f"{told} — a fault of debtui itself, please report it", title="Error", severity="error", markup=False)
+            self.app.notify(
+                f"{told} — a fault of debtui itself, please report it", title="Error", severity="error", markup=False
+            )

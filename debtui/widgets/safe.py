@@ -1,4 +1,4 @@
-"""The last gate before the terminal: text from a repository may hold anything, and nothing of it may steer the screen."""
+"""The last gate before the terminal: text of a repository may hold anything, and none of it may steer the screen."""
 
 import re
 
@@ -12,7 +12,7 @@ _C0 = re.compile("[\x00-\x1f\x7f]")
 
 
 def safe(text: str) -> str:
-    """The text on one line, C0 controls as their pictures (␛ for ESC, ␊ for a line feed), other hidden characters as �."""
+    """The text on one line: C0 controls as their pictures (␛ for ESC, ␊ for a line feed), what else is hidden as �."""
     if text.isprintable():
         return text
     return _HIDDEN.sub("\ufffd", _C0.sub(_picture, text))

@@ -27,8 +27,13 @@ _PAGES = 60
 class RowSource(Protocol):
     """Where rows come from. Both methods may block: they are called from a worker thread."""
 
-    def count(self) -> int: ...
-    def page(self, first: int, last: int) -> Sequence[Any]: ...
+    def count(self) -> int:
+        """How many rows there are."""
+        ...
+
+    def page(self, first: int, last: int) -> Sequence[Any]:
+        """Rows first..last-1."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ class VirtualTable(LineList):
 
     @property
     def line_count(self) -> int:
+        """See LineList."""
         return self.total
 
     @property
@@ -190,6 +196,7 @@ class VirtualTable(LineList):
             self.post_message(self.Failed(self, message.error))
 
     def draw_header(self, line: int, width: int) -> list[Segment]:
+        """See LineList."""
         segments = []
         for column, columns in zip(self.columns, self._layout(width), strict=True):
             title = safe(column.title)
@@ -199,6 +206,7 @@ class VirtualTable(LineList):
         return [Segment("  "), *segments]
 
     def draw(self, line: int, width: int, chosen: bool) -> list[Segment]:
+        """See LineList."""
         pointer = Segment("❯ " if chosen else "  ", self.style_of("line--accent"))
         row = self._row_or_ask(line)
         if row is None:

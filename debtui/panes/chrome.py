@@ -1,0 +1,184 @@
+"""What surrounds the body: the bars, the keys and what they may do, the palette and the help."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.message import Message
+
+from collectors.errors import DebtError
+from debtui import state
+from debtui.actions import ACTIONS, Action, remapped, signs
+from debtui.ledger import Ledger
+from debtui.measures.spec import Measure
+from debtui.panes.base import View, all_panes
+from debtui.panes.collecting import Collecting
+from debtui.panes.commands import Command, Commands
+from debtui.panes.offers import Offers
+from debtui.panes.stage import Stage
+from debtui.process import Event
+from debtui.widgets.bars import CrumbBar, KeyBar, ProgressBar, Tab, TabBar, TimeBar
+from debtui.widgets.help_screen import HelpScreen
+from debtui.widgets.keys import bindings
+from debtui.widgets.safe import safe
+
+PANES = all_panes()
+ALL_ACTIONS = [*ACTIONS, *(Action(f"go.{p.slug()}", p.KEY, p.TITLE, f"Go to {p.TITLE}", "app", 100) for p in PANES)]
+_ABOUT = "debtui reads a git repository and shows its debts, each with its evidence."
+
+
+class Chrome(App[None]):
+    """An app whose actions all come from the registry; what they do, the subclass says in `own`."""
+
+    COMMANDS: ClassVar = {Commands}
+    COMMAND_PALETTE_BINDING = "f24"  # the registry binds the palette, so that it can be remapped
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(action for action in ALL_ACTIONS if action.scope != "list")]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (22, "-high")]
+
+    class Heard(Message):
+        """The collector has said something."""
+
+        def __init__(self, event: Event) -> None:
+            super().__init__()
+            self.event = event
+
+    def __init__(self, repository: str, collector: Sequence[str] | None, config: Path | None) -> None:
+        # Without ansi_color Textual answers NO_COLOR with shades of grey; given later it draws black on black.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.repository = repository
+        self.ledger: Ledger | None = None
+        self.view: View | None = None
+        self.stage = Stage()
+        self.collecting = Collecting(collector, self._hear)
+        self.own: dict[str, Callable[[], object]] = {
+            "help": self._help,
+            "palette": self.action_command_palette,
+            "quit": self.exit,
+        }
+        """What is done here and not by the level in sight."""
+        self._config = config or state.config_file()
+        self._actions = {action.id: action for action in ALL_ACTIONS}
+        self._offers = Offers(self._actions, self.stage, self.collecting)
+        self._asked_to_quit = float("-inf")
+
+    def compose(self) -> ComposeResult:
+        """Its parts, from top to bottom."""
+        yield TabBar([Tab(pane.slug(), pane.KEY, pane.TITLE, pane.SHORT) for pane in PANES])
+        yield CrumbBar()
+        yield TimeBar()
+        yield self.stage
+        yield ProgressBar()
+        yield KeyBar()
+
+    def use_keys(self) -> None:
+        """Take the user's own keys; where they cannot be right, say so and keep the default ones."""
+        try:
+            keys = state.user_keys(self._config)
+            self._actions.update((action.id, action) for action in remapped(ALL_ACTIONS, keys, self._config.name))
+        except DebtError as error:
+            self.tell_error(DebtError(error.message, f"{error.hint}. The default keys are in use".lstrip(". ")))
+        else:
+            self.set_keymap({action.id: self._actions[action.id].keys for action in ALL_ACTIONS if action.id in keys})
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._draw_keys())
+        self._draw_keys()
+
+    def go(self, slug: str) -> None:
+        """Open a pane."""
+        raise NotImplementedError
+
+    def open_measure(self, measure: Measure) -> None:
+        """Go to a measure."""
+        raise NotImplementedError
+
+    # Drawing
+
+    def draw_bars(self) -> None:
+        """Say again where we are, when, and what can be done."""
+        moments = self.ledger.moments if self.ledger else ()
+        self.query_one(TabBar).choose(self.stage.open)
+        self.query_one(CrumbBar).show([self.repository, *(level.crumb for level in self.stage.trail)])
+        worse = self.view is not None and self.view.worse
+        self.query_one(TimeBar).show(self.view.moment if self.view else None, len(moments), worse)
+        self._offers.know(self.ledger, self.view)
+        self.refresh_bindings()
+
+    def _draw_keys(self) -> None:
+        if not isinstance(self.screen, HelpScreen | CommandPalette):
+            self.query_one(KeyBar).show(self._offers.entries(self.focused))
+
+    def tell(self, told: str, severity: Literal["information", "warning", "error"] = "information") -> None:
+        """A toast, of data that is never markup."""
+        self.notify(safe(told), severity=severity, markup=False, timeout=5 if severity == "information" else 12)
+
+    def tell_error(self, error: DebtError) -> None:
+        """A toast with what is wrong and what to do."""
+        self.tell(". ".join(part.rstrip(".") for part in (error.message, error.hint) if part), "warning")
+
+    # Actions
+
+    def action_act(self, name: str) -> None:
+        """Do an action of the registry: what concerns the whole screen here, the rest where the user is."""
+        if name.startswith("go."):
+            self.go(name.removeprefix("go."))
+        elif (own := self.own.get(name)) is not None:
+            own()
+        elif self.stage.able is not None:
+            self.stage.able.act(name)
+
+    def clicked(self, name: str) -> None:
+        """Do what a bar's part is for, as its key would."""
+        if why := self._offers.why_not(name):
+            self.tell(why)
+        elif (act := getattr(self.focused, "action_act", None)) is not None and self._actions[name].scope == "list":
+            act(name)
+        else:
+            self.action_act(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """False: not offered here. None: offered, but not now, and a key press is answered with the reason."""
+        if action != "act":
+            return True
+        name = str(parameters[0])
+        return False if not self._offers.offered(name) else None if self._offers.why_not(name) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key that is offered here does nothing now."""
+        for action in self._offers.actions():
+            if event.key in action.keys.split(",") and (why := self._offers.why_not(action.id)):
+                self.tell(why)
+
+    def action_help_quit(self) -> None:
+        """Leave by ctrl+c twice, as everybody tries."""
+        if time.monotonic() - self._asked_to_quit < 3:
+            self.exit()
+        self._asked_to_quit = time.monotonic()
+        self.tell("ctrl+c again, or q, leaves")
+
+    def commands(self) -> Iterable[Command]:
+        """What the palette offers: actions, themes, measures."""
+        for action in self._offers.actions():
+            if action.scope != "list" and not self._offers.why_not(action.id):
+                told = f"{action.help}  ({signs(action.keys)})"
+                yield Command(told, action.label, partial(self.action_act, action.id))
+        yield Command("Change the colours (theme)", "one of the themes of Textual", self.search_themes)
+        for measure in self.ledger.measures if self.ledger else ():
+            title = f"{measure.catalogue} {safe(measure.title)}"
+            yield Command(title, safe(measure.question), partial(self.open_measure, measure))
+
+    def _help(self) -> None:
+        level = self.stage.level
+        told = (level.crumb, level.HELP) if level is not None else ("debtui", _ABOUT)
+        self.push_screen(HelpScreen(*told, [(a, self._offers.why_not(a.id)) for a in self._offers.actions()]))
+
+    def _hear(self, event: Event) -> None:
+        self.post_message(self.Heard(event))  # from the collector's thread

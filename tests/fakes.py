@@ -1,0 +1,250 @@
+"""A session without git and DuckDB, as rich and as unpleasant as a real one can be."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from collectors.errors import DebtError
+from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
+from debtui.measures.spec import Headline, Measure, Threshold
+from debtui.session import Query, Source, Table
+
+HOSTILE = "\x1b]0;owned\x07\x1b[31mred\x9b2J[/b][red]<script>=cmd()\u202egnp.exe\u200b\x00\r\n\tend\udcff"
+"""Everything that has ever steered a terminal, a markup parser or a reader's eye."""
+
+_START = datetime(2024, 1, 3, 9, 30)
+COMMITS = 420
+
+_SPECS = (
+    ("truck_factor", "onboarding", "ON-1", "Truck factor", "people", "higher", 2, 1, "E2"),
+    ("knowledge_loss", "onboarding", "ON-3", "Files whose authors have left", "share", "lower", 0.25, 0.5, "E2"),
+    ("first_to_tenth", "onboarding", "ON-4", "Days from first to tenth commit", "days", "none", None, None, "E2"),
+    ("ownership", "onboarding", "ON-6", "Components without a clear owner", "components", "lower", 3, 8, "E2"),
+    ("docstrings", "onboarding", "ON-8", "Documented public objects", "share", "higher", 0.8, 0.5, "E3"),
+    ("config_ratio", "configuration", "CF-1", "Config lines per line of code", "ratio", "lower", 0.5, 1.0, "E3"),
+    ("config_churn", "configuration", "CF-2", "Settings changed by hand", "changes", "lower", 10, 40, "E2"),
+    ("config_secrets", "configuration", "CF-7", "Settings without a check", "keys", "lower", 20, 80, "E3"),
+    ("unused_settings", "configuration", "CF-10", "Settings that nothing reads", "keys", "lower", 5, 20, "E3"),
+    ("dead_flags", "flags", "AP-6", "Flags that look dead", "flags", "lower", 5, 15, "E3"),
+    ("old_flags", "flags", "AP-8", "Flags older than a quarter", "flags", "lower", 10, 30, "E2"),
+    ("flag_service", "flags", "AP-9", "Flags always on in production", "flags", "lower", 1, 5, "E1"),
+    ("coupling", "dependencies", "CO-1", "Files that change together", "pairs", "lower", 50, 150, "E2"),
+    ("soc", "dependencies", "CO-2", "Sum of coupling", "count", "none", None, None, "E2"),
+    ("fan_out", "dependencies", "CO-6", "Dependency fan-out", "modules", "band", (5, 12), (2, 20), "E3"),
+    ("cycles", "dependencies", "CO-7", "Modules in import cycles", "modules", "lower", 1, 10, "E3"),
+    ("propagation", "dependencies", "CO-8", "Propagation cost", "share", "lower", 0.3, 0.5, "E3"),
+    ("hotspots", "code", "CO-3", "Hotspots", "files", "lower", 10, 30, "E2"),
+    ("admitted", "code", "AP-15", "Debt that the authors admit", "comments", "lower", 100, 500, "E3"),
+    ("broken", "code", "AP-14", "Prototype smell", "files", "lower", 1, 5, "E3"),
+)
+
+
+def _measure(spec: tuple[object, ...]) -> Measure:
+    name, folder, catalogue, title, unit, better, warn, fail, grade = spec
+    limits = Threshold(better, warn, fail)  # type: ignore[arg-type]
+    return Measure(
+        id=str(name),
+        folder=str(folder),
+        sql=f"SELECT path || '::' || name AS subject, path, line, value, explanation FROM {name}",
+        title=str(title),
+        catalogue=str(catalogue),
+        question=f"What does the measure {title} say about this system, and where?",
+        paper="Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems, section 2",
+        grade=grade,  # type: ignore[arg-type]
+        unit="lines",
+        threshold=Threshold("lower", 80, 200),
+        headline=Headline("count(*)", str(unit), limits, "no published basis"),
+        why="A thing that nobody can hold in mind is changed by adding, never by removing.",
+        remedy="Split it by the reasons for which it changes; the evidence shows which they are.",
+        pitfalls="Counts what looks like it, not what is. Generated files are left out.",
+        formula="number of rows of evidence",
+    )
+
+
+MEASURES = tuple(_measure(spec) for spec in _SPECS)
+BIG = "admitted"
+"""The measure with very many rows."""
+HIDDEN = frozenset({"flag_service", "propagation"})
+"""Unavailable at every moment."""
+
+
+ALL = Query()
+
+
+class FakeSession:
+    """Answers by arithmetic: the same question always has the same answer."""
+
+    def __init__(
+        self, *, commits: int = COMMITS, rows: int = 100_000, slow: float = 0.0, hostile: bool = False
+    ) -> None:
+        self.name = HOSTILE if hostile else "shopper"
+        self.asked: list[str] = []
+        self.interrupted = threading.Event()
+        self.published = False
+        self._rows, self._slow, self._hostile = rows, slow, hostile
+        self._moments = [self._moment(seq) for seq in range(commits)]
+
+    def _moment(self, seq: int) -> Moment:
+        subject = HOSTILE if self._hostile else f"change number {seq} to the ranking service"
+        return Moment(seq, f"{seq * 2654435761 % 2**32:08x}" * 5, _START + timedelta(days=2 * seq), "Ada L.", subject)
+
+    def measures(self) -> Sequence[Measure]:
+        if not self._hostile:
+            return MEASURES
+        title, question = HOSTILE[:38], f"{HOSTILE}?"
+        return [replace(m, title=title, question=question, why=HOSTILE, remedy=HOSTILE) for m in MEASURES]
+
+    def measure(self, name: str) -> Measure:
+        for measure in self.measures():
+            if name.casefold() in (measure.id, measure.catalogue.casefold()):
+                return measure
+        raise DebtError(f"there is no measure {name!r}", "see `debtui measures`")
+
+    def moments(self) -> Sequence[Moment]:
+        return self._moments
+
+    def result(self, measure: Measure, seq: int) -> Result:
+        self._wait(f"result {measure.id} {seq}")
+        moment = self._moments[seq]
+        if measure.id in HIDDEN:
+            reason = HOSTILE if self._hostile else "no export of a flag service was found"
+            return Result(
+                measure, moment, "unavailable", reason=reason, hint="put it into debt/flags, or name it in debtui.toml"
+            )
+        if measure.id == "broken":
+            return Result(measure, moment, "failed", reason="Binder Error: no column named x", hint="report this")
+        value = self._value(measure, seq)
+        total = self._total(measure)
+        counts = {"fail": total // 10, "warn": total // 5, "ok": total - total // 10 - total // 5}
+        severity = measure.headline.threshold.severity(value)
+        return Result(
+            measure, moment, "measured", value, severity, total, 7 if measure.id == "cycles" else 0, counts=counts
+        )
+
+    def count(self, measure: Measure, seq: int, query: Query = ALL) -> int:
+        self._wait(f"count {measure.id}")
+        return len(self._chosen(measure, query))
+
+    def page(self, measure: Measure, seq: int, first: int, last: int, query: Query = ALL) -> Sequence[Evidence]:
+        self._wait(f"page {measure.id} {first}")
+        return [self._row(measure, number) for number in self._chosen(measure, query)[first:last]]
+
+    def trend(self, measure: Measure) -> Sequence[TrendPoint]:
+        points = []
+        for moment in self._moments[::15]:
+            gap = measure.id in HIDDEN or (measure.id == "cycles" and 100 < moment.seq < 200)
+            value = None if gap else self._value(measure, moment.seq)
+            points.append(
+                TrendPoint(moment.seq, moment.commit_id, moment.committed, value, "unavailable" if gap else "measured")
+            )
+        return points
+
+    def since(self, measure: Measure, seq: int, fingerprint: str) -> Since | None:
+        self._wait("since")
+        return Since(self._moments[seq // 2], "exact")
+
+    def source(self, path: str, seq: int, line: int | None, around: int = 20) -> Source:
+        self._wait(f"source {path}")
+        if path.endswith(".bin"):
+            return Source(path, "", 1, (), "a binary file")
+        first = max((line or 1) - around, 1)
+        lines = [self._line(n) for n in range(first, first + 2 * around)]
+        return Source(path, "python", first, lines)
+
+    def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
+        self._wait("sql")
+        if "select" not in text.lower():
+            raise DebtError('Parser Error: syntax error at or near "x"', "one SELECT is allowed")
+        cell = HOSTILE if self._hostile else "Ada L."
+        rows = [(cell, n, None if n % 7 == 0 else n / 500) for n in range(500)]
+        return Table(("person", "changes", "share"), rows)
+
+    def compute_trend(self, measure: Measure, step: str) -> Sequence[TrendPoint]:
+        return self.trend(measure)
+
+    def status(self) -> Sequence[tuple[str, str]]:
+        told = HOSTILE if self._hostile else "2,104 files at the newest commit, 12 of them not readable"
+        return [("files", told), ("files", "3 are binary"), ("people", "14 people, 2 bots"), ("exports", "none found")]
+
+    def refresh(self) -> bool:
+        if self.published:
+            self.published = False
+            self._moments.append(self._moment(len(self._moments)))
+            return True
+        return False
+
+    def interrupt(self) -> None:
+        self.interrupted.set()
+
+    def _wait(self, what: str) -> None:
+        self.asked.append(what)
+        if self._slow:
+            time.sleep(self._slow)
+
+    def _value(self, measure: Measure, seq: int) -> float:
+        base = MEASURES.index(next(m for m in MEASURES if m.id == measure.id)) + 1
+        if measure.headline.unit in ("share", "ratio"):
+            return round(0.2 + 0.02 * base + seq / 2000, 3)
+        return float(base + seq // (12 + base) if base % 3 else base + 40 - seq // 15)
+
+    def _total(self, measure: Measure) -> int:
+        return self._rows if measure.id == BIG else 0 if measure.id == "first_to_tenth" else 240
+
+    def _chosen(self, measure: Measure, query: Query) -> Sequence[int]:
+        numbers: Sequence[int] = range(self._total(measure))
+        for word in query.text.split():
+            if match := re.fullmatch(r"(\w+)([<>])(\d+)", word):
+                if match[1] != "value":
+                    raise DebtError(f"there is no column {match[1]!r}", "did you mean value?")
+                limit = int(match[3])
+                numbers = [n for n in numbers if (self._size(n) > limit) == (match[2] == ">")]
+            else:
+                numbers = [n for n in numbers if word in self._path(n)]
+        if query.worse_than is not None:
+            numbers = numbers[::4]
+        return numbers if query.order_by in ("", "value") and not query.descending else numbers[::-1]
+
+    @staticmethod
+    def _size(number: int) -> int:
+        return max(1, 400 - number % 400)
+
+    @staticmethod
+    def _path(number: int) -> str:
+        return f"services/ranking/features/module_{number % 97}/part_{number}.py"
+
+    def _line(self, number: int) -> str:
+        if self._hostile:
+            return HOSTILE * 3
+        return f'    total += weight_{number} * features["column_{number}"]  # TODO: not the {number}th again'
+
+    def _row(self, measure: Measure, number: int) -> Evidence:
+        path = HOSTILE if self._hostile else self._path(number)
+        size = self._size(number)
+        told = (
+            HOSTILE
+            if self._hostile
+            else f"rank_{number} has {size} lines and was changed {number % 50} times in a year"
+        )
+        severity = "fail" if size >= 200 else "warn" if size >= 80 else "ok"
+        return Evidence(
+            measure=measure.id,
+            subject=f"{path}::rank_{number}",
+            path=None if measure.id == "truck_factor" else path,
+            line=10 + number % 300,
+            value=float(size),
+            explanation=HOSTILE if self._hostile else told,
+            severity=severity,  # type: ignore[arg-type]
+            fingerprint=f"{measure.id}-{number}",
+            owner=None if number % 5 == 0 else HOSTILE if self._hostile else "Grace H.",
+            owner_basis="CODEOWNERS" if number % 2 else "most authored, active within 180 days",
+            extra={
+                "changes": number % 50,
+                "complexity": number / 7,
+                "last_author": HOSTILE if self._hostile else "Ada L.",
+            },
+        )
