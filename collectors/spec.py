@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collectors.gitstream import Repository
 
 Row = tuple[object, ...]
-Type = Literal["int", "float", "bool", "text", "time", "path", "blob"]
-"""`time` is a naive UTC datetime. `path` is text that keeps every byte (see `gitstream.decode_path`)
+Type = Literal["int", "float", "bool", "text", "word", "time", "path", "blob"]
+"""`text` comes from outside and is cleaned; a `word` is one of few that debtui or git made. `time` is a naive UTC datetime. `path` is text that keeps every byte (see `gitstream.decode_path`)
 and is exempt from cleaning; `blob` is a git object id as hex, which the store turns into a small integer."""
 
 

@@ -5,6 +5,7 @@ Only ids go in and only rows come out; no bytes of a file cross a process border
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import threading
@@ -18,7 +19,7 @@ from typing import Any
 from collectors.clean import Cleaner
 from collectors.gitstream import Repository
 from collectors.registry import analysers
-from collectors.spec import BlobAnalyser, Row, Unreadable
+from collectors.spec import Row, Unreadable
 
 LARGEST = 4_000_000
 """Bytes above which a blob's lines are counted and nothing else is read."""
@@ -45,7 +46,9 @@ class Findings:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     """By analyser; each row begins with the blob."""
     ledger: list[Row] = field(default_factory=list)
-    """(blob, language, analyser, version, status, reason): status is ok, failed or skipped."""
+    """(blob, language, analyser, version, status, reason): status is ok, failed or skipped.
+
+    Analysers of all history have no ok entries: a blob whose size is known has been read by them."""
 
 
 class Reader:
@@ -97,7 +100,8 @@ class Reader:
                     status, reason, rows = "failed", f"{type(error).__name__}: {error}"[:300], []
             clean = self._clean[name]
             found.rows.setdefault(name, []).extend((blob, *clean(row)) for row in rows)
-            found.ledger.append((blob, language, name, analyser.version, status, reason))
+            if status != "ok" or not analyser.history:
+                found.ledger.append((blob, language, name, analyser.version, status, reason))
 
     def _form(self, name: str, data: bytes, language: str) -> Any:
         parse = self._parse.get(name)
@@ -109,20 +113,10 @@ class Reader:
             return error  # every analyser of this form fails with the same reason, and parses nothing again
 
 
-def wanted(
-    language: str, kind: str, *, history_only: bool = False, known: Iterable[BlobAnalyser] | None = None
-) -> tuple[str, ...]:
-    """Names of the analysers for a file of this language and kind; with `history_only` those that read all history."""
-    return tuple(
-        a.name
-        for a in (analysers() if known is None else known)
-        if a.wants(language, kind) and (a.history or not history_only)
-    )
-
-
 def serve(connection: Connection, git_dir: Path, salt: bytes) -> None:
     """Answer batches of tasks with findings until the parent says None, or dies."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # rows hold no cycles
     reader = Reader(git_dir, salt)
     while True:
         try:

@@ -17,7 +17,7 @@ from collectors import clean, kinds
 from collectors.clean import Cleaner
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
-from collectors.pool import Pool
+from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
 from collectors.spec import Reading as SourceReading
 from collectors.spec import Source
@@ -70,7 +70,8 @@ def collect(
     with publish.only_collector(place) as alone:
         if not alone:
             return _follow(place, run)
-        return run.collect(history, also)
+        with without_gc():
+            return run.collect(history, also)
 
 
 class _Run:
@@ -188,8 +189,7 @@ class _Run:
         self._found_again(store, order)
         head = facts.plan(store, order, "to_seq IS NULL")
         planned = {task.blob for task in head}
-        past = facts.plan(store, order, "to_seq IS NOT NULL OR true", history_only=True, sizes=True)
-        past = [task for task in past if task.blob not in planned or task.reads]
+        past = [task for task in facts.plan(store, order, "true", sizes=True) if task.blob not in planned]
         reading = facts.Reading(pool, [head, past], [max(8, len(head) // (self.jobs * 8)), 1500])
         try:
             others = [self._source(store, source) for source in by_name.values()]
@@ -197,6 +197,7 @@ class _Run:
                 self._lineage(store)
                 for name in ("mainline", "landed_commit", "change"):
                     self._settle(store, name)
+                store.main.execute("DROP TABLE lineage")
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
             if head or classified:
@@ -331,7 +332,7 @@ class _Run:
         store.clear("demand")
         rows = [
             (language, kind, a.name, "language" in a.table.names)
-            for language, kind in pairs for a in analysers() if a.wants(language, kind)
+            for language, kind in pairs for a in analysers() if a.wants(language, kind) and not a.history
         ]  # fmt: skip
         store.append(schema.DEMAND, rows)
 
@@ -366,14 +367,21 @@ class _Run:
         """Facts of an analyser's earlier version, or of one that is gone, make room."""
         current = {a.name: a.version for a in analysers()}
         for name, version in store.main.rows("SELECT DISTINCT analyser, version FROM analysed"):
-            if current.get(name) not in (version, None) and version == 0:
-                continue
-            if current.get(name) == version:
-                continue
-            store.main.execute("DELETE FROM analysed WHERE analyser = ?", [name])
-            if name in current:
-                store.main.execute(f'DROP TABLE IF EXISTS "{name}"')
-                store.main.execute(schema.create(schema.fact_tables()[name]))
+            if version not in (0, current.get(name)):
+                store.main.execute("DELETE FROM analysed WHERE analyser = ?", [name])
+                if name in current:
+                    self._empty(store, name)
+        history = {a.name: a.version for a in analysers() if a.history}
+        if store.get("history_rules") != str(history):
+            for name in history:
+                self._empty(store, name)
+            store.clear("file_size")  # a blob without a size is read again by the analysers of all history
+            store.set("history_read", "false")
+            store.set("history_rules", str(history))
+
+    def _empty(self, store: Store, name: str) -> None:
+        store.main.execute(f'DROP TABLE IF EXISTS "{name}"')
+        store.main.execute(schema.create(schema.fact_tables()[name]))
 
     def _found_again(self, store: Store, order: Mapping[str, int]) -> None:
         """Blobs that were missing may have been fetched since: they are read like new ones."""

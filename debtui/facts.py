@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from collectors.pool import Pool, batches
@@ -18,57 +18,65 @@ GONE = "the repository does not hold this blob (a partial clone, or a damaged on
 _FLUSH_ROWS = 150_000
 
 
-def plan(
-    store: Store, order: dict[str, int], where: str, *, history_only: bool = False, sizes: bool = False
-) -> list[Task]:
+def plan(store: Store, order: dict[str, int], where: str, *, sizes: bool = False) -> list[Task]:
     """Blobs of `file_span` rows that fit `where` and that some analyser has not read yet, in pack order.
 
-    `order` holds every object that is here with its place in the pack. With `sizes`, blobs whose lines have not been
-    counted are planned too; with `history_only`, only the analysers that read all history count.
+    `order` holds every object that is here with its place in the pack. A blob whose size is not known has been read by
+    nobody: analysers of all history get it now. With `sizes` only they do, and every such blob is planned.
     """
-    wanted = _wanted(store, history_only)
     versions = {a.name: a.version for a in analysers()}
     files = store.main.rows(
-        "SELECT DISTINCT blob, oid, language, kind FROM file_span JOIN path_class USING (path) JOIN blob_id USING (blob)"
-        f" WHERE mode LIKE '100%' AND ({where}) ORDER BY blob, language, kind"
+        "SELECT blob, oid, language, kind, sized FROM"
+        " (SELECT DISTINCT blob, language, kind FROM file_span JOIN path_class USING (path)"
+        f" WHERE mode LIKE '100%' AND ({where})) JOIN blob_id USING (blob)"
+        " LEFT JOIN (SELECT blob, true AS sized FROM file_size) USING (blob) LEFT JOIN missing_blob AS gone USING (blob)"
+        f" WHERE gone.blob IS NULL{' AND sized IS NULL' if sizes else ''} ORDER BY blob, language, kind"
     )
-    read = {
-        (blob, language, name)
-        for blob, language, name in store.main.rows("SELECT blob, language, analyser FROM analysed")
-    }
+    read = set() if sizes else set(store.main.rows("SELECT blob, language, analyser FROM analysed"))
     seen_any = {(blob, name) for blob, _, name in read}
-    sized = {row[0] for row in store.main.rows("SELECT blob FROM file_size")} if sizes else set()
-    by_language = {a.name for a in analysers() if "language" in a.table.names}
+    wants = _Wants(head=not sizes)
     todo: dict[int, tuple[str, dict[str, list[str]]]] = {}
     gone: list[Row] = []
-    for blob, oid, language, kind in files:
-        names = [
-            name
-            for name in wanted.get((language, kind), ())
-            if (blob, language, name) not in read and (name in by_language or (blob, name) not in seen_any)
-        ]
-        read.update((blob, language, name) for name in names)
-        seen_any.update((blob, name) for name in names)
+    missing: set[int] = set()
+    for blob, oid, language, kind, sized in files:
+        names = wants.unread(blob, language, kind, bool(sized), read, seen_any)
         if oid not in order:
+            missing.add(blob)
             gone += [(blob, language, name, versions[name], "failed", GONE) for name in names]
-        elif names or (sizes and blob not in sized):
+        elif names or sizes:
             reads = todo.setdefault(blob, (oid, {}))[1]
             if names:
                 reads.setdefault(language, []).extend(names)
     store.append(schema.ANALYSED, gone)
-    tasks = [
-        Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items())) for blob, (oid, reads) in todo.items()
-    ]
+    store.append(schema.MISSING, [(blob,) for blob in sorted(missing)])
+    tasks = [Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items())) for blob, (oid, reads) in todo.items()]
     return sorted(tasks, key=lambda task: order[task.oid])
 
 
-def _wanted(store: Store, history_only: bool) -> dict[tuple[str, str], tuple[str, ...]]:
-    history = {a.name for a in analysers() if a.history}
-    wanted: dict[tuple[str, str], list[str]] = {}
-    for language, kind, name in store.main.rows("SELECT language, kind, analyser FROM demand"):
-        if not history_only or name in history:
-            wanted.setdefault((language, kind), []).append(name)
-    return {key: tuple(sorted(names)) for key, names in wanted.items()}
+class _Wants:
+    """Which analysers want a file, remembered by language and kind."""
+
+    def __init__(self, *, head: bool) -> None:
+        self._head = head
+        self._by_class: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+        self._by_language = {a.name for a in analysers() if "language" in a.table.names}
+
+    def unread(
+        self, blob: int, language: str, kind: str, sized: bool, read: set[tuple[int, str, str]], seen: set[tuple[int, str]]
+    ) -> list[str]:
+        """Names of those that have not read it; they are taken for read from then on."""
+        key = (language, kind)
+        if key not in self._by_class:
+            wanted = [a for a in analysers() if a.wants(language, kind)]
+            once = [a.name for a in wanted if not a.history] if self._head else []
+            self._by_class[key] = once, [a.name for a in wanted if a.history]
+        once, always = self._by_class[key]
+        names = [n for n in once if (blob, language, n) not in read and (n in self._by_language or (blob, n) not in seen)]
+        if not sized:
+            names += [name for name in always if (blob, name) not in seen]
+        read.update((blob, language, name) for name in names)
+        seen.update((blob, name) for name in names)
+        return names
 
 
 class Reading:
@@ -152,6 +160,3 @@ class Writer:
         known = {row[0] for row in self.store.main.rows("SELECT blob FROM file_size")}
         fresh: dict[object, Row] = {row[0]: row for row in self.sizes if row[0] not in known}
         return list(fresh.values())
-
-
-Progress = Callable[[dict[str, object]], None]

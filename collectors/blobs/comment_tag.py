@@ -15,7 +15,7 @@ TABLE = Table(
     "comment_tag",
     "One row per tag in a comment, by the MAT rule (Guo et al. 2019): todo, fixme, xxx, hack as whole words, in any case.",
     (
-        Column("tag", "text", "the tag in lower case"),
+        Column("tag", "word", "the tag in lower case"),
         Column("line", "int", "line of the tag"),
         Column(
             "text",

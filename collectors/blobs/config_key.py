@@ -14,7 +14,7 @@ TABLE = Table(
     (
         Column("key", "text", "dotted path of the leaf; list items as [0]"),
         Column("value", "text", "raw text of the scalar, at most 500 characters; a secret is replaced by a digest"),
-        Column("type", "text", "string, number, boolean, null or list"),
+        Column("type", "word", "string, number, boolean, null or list"),
         Column("line", "int", "line of the value, or of what holds it"),
         Column("document", "int", "number of the YAML document, from 0"),
     ),

@@ -14,7 +14,7 @@ TABLE = Table(
     "file_text",
     "Lines of a file: code, comment, blank. Python docstrings count as comments, as in cloc.",
     (
-        Column("language", "text", "by name, else by the first line of a script"),
+        Column("language", "word", "by name, else by the first line of a script"),
         Column("code_lines", "int", "lines with code; of a notebook: in its code cells"),
         Column("comment_lines", "int", "lines with nothing but comment or docstring"),
         Column("blank_lines", "int", "lines of white space"),

@@ -16,7 +16,7 @@ TABLE = Table(
     "One row per definition of a flag: an option of argparse, click or typer, an absl flag, a boolean constant in upper case.",
     (
         Column("key", "text", "key of the flag; options without dashes"),
-        Column("mechanism", "text", "argparse, click, absl or constant"),
+        Column("mechanism", "word", "argparse, click, absl or constant"),
         Column("line", "int", "line of the definition"),
         Column("default", "text", "default as written in code; null where there is none"),
         Column("boolean", "bool", "a switch"),

@@ -15,7 +15,7 @@ TABLE = Table(
     "One row per read of a flag: an environment variable, a Flask setting, or a call of a flag service's client.",
     (
         Column("key", "text", "key of the flag"),
-        Column("mechanism", "text", "env, settings or sdk"),
+        Column("mechanism", "word", "env, settings or sdk"),
         Column("line", "int", "line of the read"),
         Column("default", "text", "default as written in code; null where there is none"),
         Column("boolean", "bool", "looks like a switch, by name, default or use; always for sdk"),

@@ -12,7 +12,7 @@ from collectors.spec import BlobAnalyser, Column, Row, Table
 TABLE = Table(
     "py_attribute",
     "Distinct names after a dot, and names in upper case, of a Python file; lexical, so comments and texts count too.",
-    (Column("name", "text", "the name"), Column("uses", "int", "how often")),
+    (Column("name", "word", "the name"), Column("uses", "int", "how often")),
 )
 _NAME = re.compile(r"\.([A-Za-z_]\w{2,})|\b([A-Z][A-Z0-9_]{3,})\b|getattr\([^,()]+,\s*[\"'](\w+)[\"']")
 

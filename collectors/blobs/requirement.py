@@ -20,7 +20,7 @@ TABLE = Table(
         Column("line", "int", "line"),
         Column("section", "text", "runtime, build, dev:<group>, or optional:<extra>; requirements files: runtime"),
         Column("pinned", "bool", "one exact version, or an exact source"),
-        Column("source", "text", "requirements, pyproject, poetry, setup.cfg or setup.py"),
+        Column("source", "word", "requirements, pyproject, poetry, setup.cfg or setup.py"),
     ),
 )
 

@@ -13,7 +13,7 @@ COMMIT = Table(
     "commit_log",
     "All commits reachable from the tip, merged branches included.",
     (
-        Column("commit_id", "text", "commit id"),
+        Column("commit_id", "word", "commit id"),
         Column("committed", "time", "committer date, UTC"),
         Column("raw_name", "text", "author's name as it stands in the commit"),
         Column("raw_email", "text", "author's address as it stands in the commit"),
@@ -32,7 +32,7 @@ CHANGE = Table(
         Column("position", "int", "of the commit, see commit_log"),
         Column("path", "path", "path after the commit"),
         Column("old_path", "path", "path before, for renames and copies"),
-        Column("status", "text", "A added, M modified, D deleted, R renamed, C copied, T type changed"),
+        Column("status", "word", "A added, M modified, D deleted, R renamed, C copied, T type changed"),
     ),
 )
 _STRIDE = 1 << 20  # a mainline commit lands fewer than a million others: appending needs no look at what is stored

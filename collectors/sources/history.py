@@ -12,7 +12,7 @@ MAINLINE = Table(
     "First-parent commits of the analysed branch, from 0, the oldest.",
     (
         Column("seq", "int", "position on the mainline"),
-        Column("commit_id", "text", "commit id"),
+        Column("commit_id", "word", "commit id"),
         Column("committed", "time", "committer date, UTC"),
         Column("raw_name", "text", "author's name as it stands in the commit"),
         Column("raw_email", "text", "author's address as it stands in the commit"),
@@ -26,7 +26,7 @@ TREE_CHANGE = Table(
         Column("seq", "int", "position on the mainline"),
         Column("path", "path", "path in the tree"),
         Column("blob", "blob", "content from then on; null: the path is gone"),
-        Column("mode", "text", "git's mode: 100644, 100755, 120000 (symlink), 160000 (submodule)"),
+        Column("mode", "word", "git's mode: 100644, 100755, 120000 (symlink), 160000 (submodule)"),
     ),
 )
 

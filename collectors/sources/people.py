@@ -30,7 +30,7 @@ IDENTITY = Table(
         Column("raw_name", "text", "name as it stands in commits"),
         Column("raw_email", "text", "address as it stands in commits"),
         Column("person", "int", "see person"),
-        Column("basis", "text", "what joined it: alone, mailmap, address or name"),
+        Column("basis", "word", "what joined it: alone, mailmap, address or name"),
     ),
 )
 

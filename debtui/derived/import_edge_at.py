@@ -26,7 +26,11 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     def find(root: str, name: str) -> str | None:
         found = path_of.get((root, name))
-        if found is None and len(places := anywhere.get(name, ())) == 1 and "." in name + "." * (places[0].count("/") > 0):
+        if (
+            found is None
+            and len(places := anywhere.get(name, ())) == 1
+            and "." in name + "." * (places[0].count("/") > 0)
+        ):
             found = places[0]
         return found
 

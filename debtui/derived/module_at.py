@@ -17,7 +17,9 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     Packages that hold nothing but tests are left out; tests inside a package of code are modules of it, as grimp has it.
     """
-    files = [(path, component) for path, component, _ in inputs["files"].select("path", "component", "kind").iter_rows()]
+    files = [
+        (path, component) for path, component, _ in inputs["files"].select("path", "component", "kind").iter_rows()
+    ]
     code = {path for path, kind in inputs["files"].select("path", "kind").iter_rows() if kind == "code"}
     packages = {path.rpartition("/")[0] for path, _ in files if path.rpartition("/")[2] == "__init__.py"}
     rows = []
@@ -32,7 +34,9 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         module = stem.removesuffix("/__init__").replace("/", ".") if inside else name.removesuffix(".py")
         rows.append((path, module, module.partition(".")[0] if inside else "", root, component))
     ours = {(row[3], row[2]) for row in rows if row[0] in code}
-    return pl.DataFrame([row for row in rows if (row[3], row[2]) in ours and (row[2] or row[0] in code)], schema=_SCHEMA, orient="row")
+    return pl.DataFrame(
+        [row for row in rows if (row[3], row[2]) in ours and (row[2] or row[0] in code)], schema=_SCHEMA, orient="row"
+    )
 
 
 DERIVED = Derived(
@@ -40,7 +44,9 @@ DERIVED = Derived(
     version=1,
     doc="Python modules; packages of nothing but tests are left out.",
     reads=("file_at",),
-    inputs={"files": "SELECT path, component, kind FROM file_at WHERE language = 'Python' AND path LIKE '%.py' ORDER BY path"},
+    inputs={
+        "files": "SELECT path, component, kind FROM file_at WHERE language = 'Python' AND path LIKE '%.py' ORDER BY path"
+    },
     columns=(
         Column("path", "path", "file"),
         Column("module", "text", "dotted name as imported"),

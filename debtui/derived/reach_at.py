@@ -31,7 +31,9 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             packages.setdefault((root, package), []).append(path)
     home = {path: key for key, paths in packages.items() for path in paths}
     edges: dict[tuple[str, str], list[tuple[str, str, int, bool]]] = {}
-    for importer, imported, line, checking in inputs["edges"].select("importer", "imported", "line", "type_checking").iter_rows():
+    for importer, imported, line, checking in (
+        inputs["edges"].select("importer", "imported", "line", "type_checking").iter_rows()
+    ):
         if home.get(importer) is not None and home.get(importer) == home.get(imported):
             edges.setdefault(home[importer], []).append((importer, imported, line, checking))
     rows = [row for key, paths in sorted(packages.items()) for row in _package(paths, edges.get(key, []), name_of)]
@@ -50,7 +52,10 @@ def _package(
         graph.add_nodes_from(paths)
         graph.add_edges_from([(number[a], number[b], line) for a, b, line, checking in edges if typing or not checking])
         graphs.append(graph)
-    cycles = [{i: group for group in rustworkx.strongly_connected_components(g) if len(group) > 1 for i in group} for g in graphs]
+    cycles = [
+        {i: group for group in rustworkx.strongly_connected_components(g) if len(group) > 1 for i in group}
+        for g in graphs
+    ]
     for path, i in number.items():
         reach = [(len(rustworkx.descendants(g, i) | {i})) / len(paths) for g in graphs]
         way = _shortest_cycle(graphs[0], i) if i in cycles[0] else []

@@ -92,7 +92,9 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
         total = cursor.one(f"SELECT count(*) FROM {ROWS}")
         counts = dict(cursor.rows(f"SELECT {severity_sql(measure.threshold)} AS s, count(*) FROM {ROWS} GROUP BY s"))
     except (Failure, DebtError) as error:
-        return Result(measure, moment, "failed", reason=failure(error), hint="report this, with `debtui doctor`'s output")
+        return Result(
+            measure, moment, "failed", reason=failure(error), hint="report this, with `debtui doctor`'s output"
+        )
     severity = measure.headline.threshold.severity(value)
     if value is None:
         reason = "there is nothing of the kind at this commit" if not total else "the evidence is too thin for a number"
@@ -107,7 +109,10 @@ def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] |
     need = needs(spoken(measure))
     if "change" in words(" ".join(need.order)) | need.sources or need.sources & {"file_change", "commit_log"}:
         if cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
-            return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
+            return (
+                "the clone is shallow: who changed what is cut off",
+                "run `git fetch --unshallow`, then collect again",
+            )
     broken = dict(cursor.rows("SELECT name, error FROM collected WHERE NOT ok"))
     for source in sorted(need.sources):
         for name, error in broken.items():
@@ -126,16 +131,15 @@ def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:
     """(files that no analyser has read yet, files that should be) at the cursor's moment."""
     if not names:
         return 0, 0
-    listed = ", ".join(f"'{name}'" for name in sorted(names))
-    head_only = {a.name for a in analysers() if not a.history}
+    history = {a.name for a in analysers() if a.history}
+    if names & history and cursor.one("SELECT value FROM meta WHERE key = 'history_read'") != "true":
+        total = cursor.one("SELECT count(DISTINCT blob) FROM file_span")
+        return total - cursor.one("SELECT count(*) FROM file_size"), total
+    listed = ", ".join(f"'{name}'" for name in sorted(names - history)) or "''"
     prepare(cursor, "SELECT * FROM demand_at", cursor.seq or 0)
-    row = cursor.rows(
-        f"SELECT count(*) FILTER (WHERE status IS NULL), count(*) FROM demand_at WHERE analyser IN ({listed})"
-    )[0]
-    history = sorted(names - head_only)
-    if history and cursor.one("SELECT value FROM meta WHERE key = 'history_read'") != "true":
-        return max(1, int(row[0])), max(1, int(row[1]))
-    return int(row[0]), int(row[1])
+    sql = "SELECT count(DISTINCT path) FILTER (WHERE status IS NULL), count(DISTINCT path) FROM demand_at"
+    waiting, files = cursor.rows(f"{sql} WHERE analyser IN ({listed})")[0]
+    return int(waiting), int(files)
 
 
 def unread_files(cursor: Cursor, measure: Measure) -> int:
@@ -144,7 +148,9 @@ def unread_files(cursor: Cursor, measure: Measure) -> int:
     if not names:
         return 0
     listed = ", ".join(f"'{name}'" for name in sorted(names))
-    return int(cursor.one(f"SELECT count(DISTINCT path) FROM demand_at WHERE analyser IN ({listed}) AND status <> 'ok'"))
+    return int(
+        cursor.one(f"SELECT count(DISTINCT path) FROM demand_at WHERE analyser IN ({listed}) AND status <> 'ok'")
+    )
 
 
 def severity_sql(threshold: Threshold, column: str = "value") -> str:
@@ -182,7 +188,9 @@ def check(cursor: Cursor, measure: Measure) -> None:
         raise DebtError(f"measure {measure.id}: {failure(error)}", "mend its SQL") from error
     wrong = {name: columns.get(name, "missing") for name, kind in CONTRACT.items() if columns.get(name) != kind}
     if wrong:
-        raise DebtError(f"measure {measure.id} must return {dict(CONTRACT)}; wrong: {wrong}", "cast the columns in its SELECT")
+        raise DebtError(
+            f"measure {measure.id} must return {dict(CONTRACT)}; wrong: {wrong}", "cast the columns in its SELECT"
+        )
 
 
 def extras(cursor: Cursor) -> Sequence[str]:

@@ -142,7 +142,12 @@ def load(own: Path | None = None) -> tuple[Measure, ...]:
             name = item.name.removesuffix(".sql")
             found[name] = parse(item.read_text("utf-8"), name, folder, str(item))
     order = list(SECTIONS)
-    return tuple(sorted(found.values(), key=lambda m: (order.index(m.folder) if m.folder in order else len(order), m.folder, _catalogue_key(m))))
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda m: (order.index(m.folder) if m.folder in order else len(order), m.folder, _catalogue_key(m)),
+        )
+    )
 
 
 def named(measures: Iterable[Measure], name: str) -> Measure:
@@ -161,7 +166,11 @@ def with_thresholds(measure: Measure, limits: Mapping[str, Any] | None) -> Measu
     """The measure with a team's own limits on its headline."""
     if not limits:
         return measure
-    table = {"better": measure.headline.threshold.better, "warn": measure.headline.threshold.warn, "fail": measure.headline.threshold.fail}
+    table = {
+        "better": measure.headline.threshold.better,
+        "warn": measure.headline.threshold.warn,
+        "fail": measure.headline.threshold.fail,
+    }
     headline = replace(measure.headline, threshold=threshold(table | dict(limits)), basis="set in debtui.toml")
     return replace(measure, headline=headline)
 
@@ -170,7 +179,9 @@ def _sql_files(root: Traversable) -> list[tuple[str, Traversable]]:
     listed = []
     for item in sorted(root.iterdir(), key=lambda item: item.name):
         if item.is_dir():
-            listed += [(item.name, file) for file in sorted(item.iterdir(), key=lambda f: f.name) if file.name.endswith(".sql")]
+            listed += [
+                (item.name, file) for file in sorted(item.iterdir(), key=lambda f: f.name) if file.name.endswith(".sql")
+            ]
         elif item.name.endswith(".sql"):
             listed.append(("own", item))
     return listed

@@ -81,7 +81,10 @@ class Cursor:
         kinds = {"VARCHAR": pl.String, "BOOLEAN": pl.Boolean, "DOUBLE": pl.Float64, "BIGINT": pl.Int64, "INTEGER": pl.Int64,
                  "TIMESTAMP": pl.Datetime("us"), "HUGEINT": pl.Int64}  # fmt: skip
         columns = self.columns(sql)
-        schema = {name: kinds.get(kind, pl.Float64 if kind.startswith("DECIMAL") else pl.String) for name, kind in columns.items()}
+        schema = {
+            name: kinds.get(kind, pl.Float64 if kind.startswith("DECIMAL") else pl.String)
+            for name, kind in columns.items()
+        }
         rows = self.rows(f"SELECT {', '.join(_cast(name, kind) for name, kind in columns.items())} FROM ({sql})")
         return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -108,7 +111,9 @@ class Store:
     def __init__(self, path: Path, *, writable: bool = False) -> None:
         self.path = path
         self._con = duckdb.connect(":memory:", config=dict(_CONFIG))
-        mode = "" if writable else " (READ_ONLY)"
+        # Blocks of 16 KiB instead of 256: the many small tables of a store then waste 3 of 13 MB less.
+        fresh = writable and not path.exists()
+        mode = " (BLOCK_SIZE 16384)" if fresh else "" if writable else " (READ_ONLY)"
         try:
             self._con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS debt{mode}")
         except duckdb.Error as error:
@@ -130,7 +135,9 @@ class Store:
 
     def version(self) -> int | None:
         """Schema version of the file; None for an empty one. Raises DebtError when it was made by a newer debtui."""
-        if not self.main.one("SELECT count(*) FROM duckdb_tables() WHERE database_name = 'debt' AND table_name = 'meta'"):
+        if not self.main.one(
+            "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'debt' AND table_name = 'meta'"
+        ):
             return None
         version = int(self.main.one("SELECT value FROM debt.meta WHERE key = 'schema_version'") or 0)
         if version > schema.SCHEMA_VERSION:
@@ -209,7 +216,11 @@ def _cast(name: str, kind: str) -> str:
         return f'"{name}"::DOUBLE'
     if kind == "HUGEINT":
         return f'"{name}"::BIGINT'
-    return f'"{name}"' if kind in {"VARCHAR", "BOOLEAN", "DOUBLE", "BIGINT", "INTEGER", "TIMESTAMP"} else f'"{name}"::VARCHAR'
+    return (
+        f'"{name}"'
+        if kind in {"VARCHAR", "BOOLEAN", "DOUBLE", "BIGINT", "INTEGER", "TIMESTAMP"}
+        else f'"{name}"::VARCHAR'
+    )
 
 
 class _Stream:
@@ -226,7 +237,8 @@ def _frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, tuple[str, 
     import polars as pl
 
     kinds = {
-        "int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean, "text": pl.String, "path": pl.String,
+        "int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean, "text": pl.String,
+        "word": pl.String, "path": pl.String,
         "time": pl.Datetime("us"), "blob": pl.Int32,
     }  # fmt: skip
     by_oid = []
@@ -271,5 +283,9 @@ def _unusable(path: Path, error: Exception) -> DebtError:
     if "lock" in text.lower():
         return DebtError(f"{path} is being written by another process", "wait until that collect has ended")
     if "version number" in text:
-        return DebtError(f"{path} was written by another version of DuckDB", "delete the file: it is a cache and will be refilled")
-    return DebtError(f"{path} cannot be opened as a store: {failure(error)}", "delete the file: it is a cache and will be refilled")
+        return DebtError(
+            f"{path} was written by another version of DuckDB", "delete the file: it is a cache and will be refilled"
+        )
+    return DebtError(
+        f"{path} cannot be opened as a store: {failure(error)}", "delete the file: it is a cache and will be refilled"
+    )

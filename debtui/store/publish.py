@@ -60,7 +60,9 @@ def prepare(place: Place) -> None:
         if folder.name == ".debtui" and not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
     except OSError as error:
-        raise DebtError(f"{folder} cannot be written: {error.strerror}", "name another place with --store FILE") from error
+        raise DebtError(
+            f"{folder} cannot be written: {error.strerror}", "name another place with --store FILE"
+        ) from error
 
 
 @contextmanager

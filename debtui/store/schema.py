@@ -12,7 +12,7 @@ SCHEMA_VERSION = 1
 """Raise it when the store's own tables change: an older store is refilled, a newer one is refused."""
 
 _TYPES = {
-    "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN", "text": "VARCHAR", "path": "VARCHAR", "time": "TIMESTAMP",
+    "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN", "text": "VARCHAR", "word": "VARCHAR", "path": "VARCHAR", "time": "TIMESTAMP",
     "blob": "INTEGER",
 }  # fmt: skip
 
@@ -120,5 +120,9 @@ def view_sql() -> Iterable[tuple[str, str]]:
 
 def _sql_files(folder: str) -> list[tuple[str, str]]:
     place = files("debtui.store") / folder
-    found = [(item.name.removesuffix(".sql"), item.read_text("utf-8")) for item in place.iterdir() if item.name.endswith(".sql")]
+    found = [
+        (item.name.removesuffix(".sql"), item.read_text("utf-8"))
+        for item in place.iterdir()
+        if item.name.endswith(".sql")
+    ]
     return sorted((name, sql.strip().rstrip(";")) for name, sql in found)

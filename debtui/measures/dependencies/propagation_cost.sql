@@ -22,7 +22,7 @@ SELECT
     module_at.path AS path,
     1::BIGINT AS line,
     reach_at.reach AS value,
-    'reaches ' || round(reach_at.reach * reach_at.modules) || ' of ' || reach_at.modules || ' modules of ' || module_at.package AS explanation,
+    'reaches ' || (reach_at.reach * reach_at.modules)::INTEGER || ' of ' || reach_at.modules || ' modules of ' || module_at.package AS explanation,
     module_at.package,
     reach_at.reach_typing AS with_typing,
     reach_at.modules

@@ -26,7 +26,7 @@ SELECT
     NULL::VARCHAR AS path,
     NULL::BIGINT AS line,
     share AS value,
-    'author of ' || authored || ' source files, ' || round(100 * share) || ' % of all' AS explanation,
+    'author of ' || authored || ' source files, ' || (100 * share)::INTEGER || ' % of all' AS explanation,
     authored,
     removed AND authored >= 0.1 * max(authored) OVER () AS in_pruned_truck_factor,
     activity_at.active

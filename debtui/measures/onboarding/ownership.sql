@@ -36,7 +36,7 @@ SELECT
     NULL::VARCHAR AS path,
     NULL::BIGINT AS line,
     max(share)::DOUBLE AS value,
-    'strongest: ' || arg_max(activity_at.name, (share, activity_at.name)) || ' with ' || round(100 * max(share)) || ' % of '
+    'strongest: ' || arg_max(activity_at.name, (share, activity_at.name)) || ' with ' || (100 * max(share))::INTEGER || ' % of '
         || sum(shared.commits) || ' commits; ' || count(*) FILTER (WHERE share < 0.05) || ' minor and '
         || count(*) FILTER (WHERE share >= 0.05) || ' major contributors' AS explanation,
     count(*) FILTER (WHERE share < 0.05) AS minor,

@@ -49,7 +49,7 @@ SELECT
     NULL::BIGINT AS line,
     median(months)::DOUBLE AS value,
     count(months) || ' of ' || count(*) || ' reached the incumbents'' median'
-        || coalesce(', half of them within ' || round(median(months)) || ' months', '') AS explanation,
+        || coalesce(', half of them within ' || median(months)::INTEGER || ' months', '') AS explanation,
     count(*) AS newcomers,
     count(months) AS reached,
     max(months) AS slowest

@@ -46,7 +46,7 @@ SELECT
     NULL::BIGINT AS line,
     median(days)::DOUBLE AS value,
     count(*) FILTER (WHERE reached) || ' of ' || count(*) || ' reached ten commits'
-        || coalesce(', half of them within ' || round(median(days)) || ' days', '') AS explanation,
+        || coalesce(', half of them within ' || median(days)::INTEGER || ' days', '') AS explanation,
     count(*) AS newcomers,
     count(*) FILTER (WHERE reached) AS reached,
     quantile_cont(days, 0.9) AS p90_days,

@@ -24,9 +24,9 @@ SELECT
     NULL::BIGINT AS line,
     authored::DOUBLE AS value,
     CASE WHEN removed
-        THEN 'author of ' || authored || ' source files (' || round(100 * share) || ' %); without them and those above, '
-            || round(100 * coverage_after) || ' % still have an author'
-        ELSE 'author of ' || authored || ' source files (' || round(100 * share) || ' %)'
+        THEN 'author of ' || authored || ' source files (' || (100 * share)::INTEGER || ' %); without them and those above, '
+            || (100 * coverage_after)::INTEGER || ' % still have an author'
+        ELSE 'author of ' || authored || ' source files (' || (100 * share)::INTEGER || ' %)'
     END AS explanation,
     rank, removed, share, coverage_after, activity_at.last_commit, activity_at.active
 FROM truck_factor_at
