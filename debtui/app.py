@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from rich.text import Text
 from textual import work
 from textual.message import Message
 
@@ -15,14 +16,15 @@ from collectors.errors import DebtError
 from debtui import state
 from debtui.ledger import Ledger
 from debtui.measures.spec import Measure
-from debtui.panes import outside, welcome
+from debtui.panes import welcome
 from debtui.panes.base import Level, Pane, View
 from debtui.panes.chrome import PANES, Chrome
 from debtui.panes.measure import MeasureLevel
 from debtui.panes.sql import Sql
 from debtui.process import Event
-from debtui.session import Session
+from debtui.target import Target, find
 from debtui.widgets.bars import Bar, ProgressBar
+from debtui.widgets.safe import safe
 
 
 class DebtApp(Chrome):
@@ -31,30 +33,26 @@ class DebtApp(Chrome):
     TITLE = "debtui"
     CSS_PATH = "app.tcss"
 
+    class _Found(Message):
+        def __init__(self, answer: Target | DebtError) -> None:
+            super().__init__()
+            self.answer = answer
+
     class _Opened(Message):
         def __init__(self, answer: Ledger | DebtError) -> None:
             super().__init__()
             self.answer = answer
 
     def __init__(
-        self,
-        open_session: Callable[[], Session],
-        *,
-        name: str,
-        store_ready: bool,
-        root: Path | None = None,
-        collector: Sequence[str] | None = None,
-        config: Path | None = None,
-        memory: Path | None = None,
+        self, find: Callable[[], Target], *, name: str, config: Path | None = None, memory: Path | None = None
     ) -> None:
-        """`open_session` is called in a worker after the first paint, and raises DebtError where it cannot open.
+        """`find` is called in a worker after the first paint; what it raises ends the program with status 2.
 
-        `root` is the work tree (None: bare, nothing to edit); `collector` the command that collects, as
-        `process.collect_command` makes it (None: this cannot collect); `config` and `memory` are the user's
-        files for keys and for what is kept between runs, by default those of the XDG directories.
+        `config` and `memory` are the user's files for keys and for what is kept between runs; None: in the XDG
+        directories.
         """
-        super().__init__(name, collector, config)
-        self._open_session, self._store_ready, self._root = open_session, store_ready, root
+        super().__init__(name, config)
+        self._find = find
         self._memory = memory or state.state_file()
         self._state = state.State()
         self.own |= {
@@ -65,8 +63,6 @@ class DebtApp(Chrome):
             "time.head": self._newest,
             "worse": self._worse,
             "back": self._back,
-            "copy": self._copy,
-            "edit": self._edit,
             "collect": self._collect,
             "cancel": self.collecting.stop,
         }
@@ -84,15 +80,32 @@ class DebtApp(Chrome):
         if self._state.theme in self.available_themes and not self.ansi_color:
             self.theme = self._state.theme
         self.use_keys()
-        say = self.stage.welcome.say
-        if self._store_ready:
-            say(welcome.opening(self.repository))
-            self._open()
+        self.stage.welcome.say(welcome.opening(self.repository))
+        self._look()
+
+    @work(thread=True, exit_on_error=False, group="find")
+    def _look(self) -> None:
+        try:
+            self.post_message(self._Found(self._find()))
+        except DebtError as error:
+            self.post_message(self._Found(error))
+
+    def on_debt_app__found(self, message: _Found) -> None:
+        """Open the store of the repository, or begin to fill it; without a repository there is nothing to stay for."""
+        if isinstance(message.answer, DebtError):
+            told = ": ".join(part for part in (message.answer.message, message.answer.hint) if part)
+            self.exit(return_code=2, message=Text(f"debtui: {safe(told)}"))
+            return
+        self.target = message.answer
+        self.repository = self.target.name
+        self.collecting.command = self.target.collector
+        if self.target.ready():
+            self._open(self.target)
         elif self.collecting.possible:
-            say(welcome.first_run(self.repository))
+            self.stage.welcome.say(welcome.first_run(self.repository))
             self._collect()
         else:
-            say(welcome.not_started(self.repository))
+            self.stage.welcome.say(welcome.not_started(self.repository))
         self.draw_bars()
 
     def on_unmount(self) -> None:
@@ -106,15 +119,19 @@ class DebtApp(Chrome):
     # The session
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="open")
-    def _open(self) -> None:
+    def _open(self, target: Target) -> None:
         try:
             if self.ledger is None:
-                self.post_message(self._Opened(Ledger(self._open_session())))
+                self.post_message(self._Opened(Ledger(target.open())))
             elif self.ledger.session.refresh():
                 self.ledger.reload()
                 self.post_message(self._Opened(self.ledger))
         except DebtError as error:
             self.post_message(self._Opened(error))
+
+    def _reopen(self) -> None:
+        if self.target is not None:
+            self._open(self.target)
 
     def on_debt_app__opened(self, message: _Opened) -> None:
         """Show what is in the store, at the same commit as before where there was one."""
@@ -128,7 +145,7 @@ class DebtApp(Chrome):
         else:
             first, self.ledger = self.ledger is None, answer
             self._show_newly(answer)
-            if first and self._store_ready:
+            if first and not self.collecting.running:
                 self._collect()  # what is new since the last time, while what is stored is on the screen already
         self.draw_bars()
 
@@ -159,7 +176,7 @@ class DebtApp(Chrome):
             if self.collecting.worth_drawing(event):
                 self._draw_progress(event)
         elif event.kind == "published":
-            self._open()
+            self._reopen()
         else:
             self.collecting.ended()
             self.query_one(ProgressBar).display = False
@@ -175,7 +192,7 @@ class DebtApp(Chrome):
 
     def _draw_end(self, event: Event) -> None:
         if event.kind == "done":
-            self._open()
+            self._reopen()
             return
         if event.kind == "stopped":
             self.tell("stopped; everything that was read is kept")
@@ -263,21 +280,9 @@ class DebtApp(Chrome):
         else:
             self.clicked(message.action)
 
-    # Out of the screen
 
-    def _copy(self) -> None:
-        place = self.stage.able.place if self.stage.able else None
-        if place is not None:
-            self._try(partial(outside.copy, self, *place))
-
-    def _edit(self) -> None:
-        place = self.stage.able.place if self.stage.able else None
-        if place is not None and self.view is not None:
-            self._try(partial(outside.edit, self, self._root, *place, newest=self.view.newest))
-
-    def _try(self, do: Callable[[], str]) -> None:
-        try:
-            if told := do():
-                self.tell(told)
-        except DebtError as error:
-            self.tell_error(error)
+def run(path: Path, store: Path | None = None) -> int:
+    """Show the dashboard of the repository that a directory is in, until the user leaves; returns the exit status."""
+    app = DebtApp(partial(find, path, store), name=path.resolve().name)
+    app.run()
+    return app.return_code or 0

@@ -1,4 +1,4 @@
-"""What the dashboard keeps between runs, and the keys a user has chosen: in the XDG directories, not in the repository."""
+"""What the dashboard keeps between runs, and the keys a user has chosen: in the XDG directories only."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -20,12 +20,14 @@ from debtui import state
 from debtui.actions import ACTIONS, Action, remapped, signs
 from debtui.ledger import Ledger
 from debtui.measures.spec import Measure
+from debtui.panes import outside
 from debtui.panes.base import View, all_panes
 from debtui.panes.collecting import Collecting
 from debtui.panes.commands import Command, Commands
 from debtui.panes.offers import Offers
 from debtui.panes.stage import Stage
 from debtui.process import Event
+from debtui.target import Target
 from debtui.widgets.bars import CrumbBar, KeyBar, ProgressBar, Tab, TabBar, TimeBar
 from debtui.widgets.help_screen import HelpScreen
 from debtui.widgets.keys import bindings
@@ -52,18 +54,21 @@ class Chrome(App[None]):
             super().__init__()
             self.event = event
 
-    def __init__(self, repository: str, collector: Sequence[str] | None, config: Path | None) -> None:
+    def __init__(self, repository: str, config: Path | None) -> None:
         # Without ansi_color Textual answers NO_COLOR with shades of grey; given later it draws black on black.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.repository = repository
+        self.target: Target | None = None
         self.ledger: Ledger | None = None
         self.view: View | None = None
         self.stage = Stage()
-        self.collecting = Collecting(collector, self._hear)
+        self.collecting = Collecting(self._hear)
         self.own: dict[str, Callable[[], object]] = {
             "help": self._help,
             "palette": self.action_command_palette,
             "quit": self.exit,
+            "copy": self._copy,
+            "edit": self._edit,
         }
         """What is done here and not by the level in sight."""
         self._config = config or state.config_file()
@@ -179,6 +184,25 @@ class Chrome(App[None]):
         level = self.stage.level
         told = (level.crumb, level.HELP) if level is not None else ("debtui", _ABOUT)
         self.push_screen(HelpScreen(*told, [(a, self._offers.why_not(a.id)) for a in self._offers.actions()]))
+
+    # Out of the screen
+
+    def _copy(self) -> None:
+        place = self.stage.able.place if self.stage.able else None
+        if place is not None:
+            self._try(partial(outside.copy, self, *place))
+
+    def _edit(self) -> None:
+        place = self.stage.able.place if self.stage.able else None
+        if place is not None and self.view is not None and self.target is not None:
+            self._try(partial(outside.edit, self, self.target.root, *place, newest=self.view.newest))
+
+    def _try(self, do: Callable[[], str]) -> None:
+        try:
+            if told := do():
+                self.tell(told)
+        except DebtError as error:
+            self.tell_error(error)
 
     def _hear(self, event: Event) -> None:
         self.post_message(self.Heard(event))  # from the collector's thread

@@ -14,8 +14,9 @@ _PAUSE = 0.25
 class Collecting:
     """At most one collector at a time."""
 
-    def __init__(self, command: Sequence[str] | None, heard: Callable[[Event], None]) -> None:
-        self._command = command
+    def __init__(self, heard: Callable[[Event], None]) -> None:
+        self.command: Sequence[str] | None = None
+        """What collects; None: nothing does."""
         self._heard = heard
         self._child: Collector | None = None
         self._phase, self._drawn = "", 0.0
@@ -23,7 +24,7 @@ class Collecting:
     @property
     def possible(self) -> bool:
         """Whether there is a command that collects."""
-        return self._command is not None
+        return self.command is not None
 
     @property
     def running(self) -> bool:
@@ -32,9 +33,9 @@ class Collecting:
 
     def start(self) -> None:
         """Start one. Raises DebtError where it cannot be started."""
-        if self._command is not None and self._child is None:
+        if self.command is not None and self._child is None:
             self._phase, self._drawn = "", 0.0
-            self._child = Collector(self._command, self._heard)
+            self._child = Collector(self.command, self._heard)
 
     def stop(self) -> None:
         """Ask it to end; it says so itself when it has."""

@@ -38,7 +38,7 @@ computed it. S opens that query where it can be changed and run.
     @property
     def crumb(self) -> str:
         """See Level."""
-        return f"{self.measure.title}: what it means"
+        return "what it means"
 
     def compose(self) -> ComposeResult:
         """Its parts, from top to bottom."""

@@ -17,15 +17,16 @@ from debtui.ledger import Ledger
 from debtui.measures.result import Evidence, Result, TrendPoint
 from debtui.measures.spec import Measure
 from debtui.panes.base import Level, View
+from debtui.panes.columns import evidence_columns
 from debtui.panes.detail import DetailLevel
 from debtui.panes.row import RowLevel
 from debtui.session import Query, Session
 from debtui.widgets.chart import Plot, TrendChart
 from debtui.widgets.filter_box import FilterBox
 from debtui.widgets.lines import LineList
-from debtui.widgets.marks import change, mark, number
+from debtui.widgets.marks import change
 from debtui.widgets.prose import DIM, detail, headline, lines, notice, text, why_empty
-from debtui.widgets.virtual_table import Column, VirtualTable
+from debtui.widgets.virtual_table import VirtualTable
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,11 @@ matters and what to do; S shows the query.
             self._show_notice()
             self._say_rows(0)
 
+    @property
+    def _limits(self) -> str:
+        told = [f"filter {self._text!r}" if self._text else "", "only what got worse" if self.view.worse else ""]
+        return ", ".join(part for part in told if part)
+
     def _ask(self, *, keep: bool) -> None:
         worse_than = None
         if self.view.worse:
@@ -150,7 +156,7 @@ matters and what to do; S shows the query.
             self._extras = tuple(first.extra)
             self._set_columns()
         if message.total:
-            self._show_table()
+            self._switch(rows=True)
         else:
             self._show_notice()
         self._say_rows(message.total)
@@ -221,48 +227,15 @@ matters and what to do; S shows the query.
 
     def _set_columns(self) -> None:
         room = self._table.size.width or self.app.size.width
-        unit = self.measure.unit
-        narrow = room < 60
-        columns = [
-            Column("severity", "", 1 if narrow else 6, _sign if narrow else _mark, lambda row: f"mark--{row.severity}"),
-            Column(
-                "value",
-                "value" if narrow else unit[:12],
-                8 if narrow else max(8, min(12, len(unit))),
-                lambda row: number(row.value, unit),
-                right=True,
-            ),
-            Column("path", "where", 0 if room < 120 else 44, _where, path=True),
-            Column("explanation", "what", 0, lambda row: row.explanation),
-        ]
-        if room >= 90:
-            columns.append(Column("owner", "owner", 16, lambda row: row.owner or "—", lambda row: "line--dim"))
-        for name in self._extras[: max(0, (room - 120) // 16)]:
-            columns.append(Column(name, name.replace("_", " "), 15, _extra(name), lambda row: "line--dim"))
-        self._table.set_columns(columns)
-
-    def _show_table(self) -> None:
-        self._switch(rows=True)
+        self._table.set_columns(evidence_columns(self.measure.unit, self._extras, room))
 
     def _show_notice(self, error: DebtError | None = None) -> None:
         told = why_empty(self._result) if self._result else text("…")
         if error is not None:
             told = notice("✕ No answer", error.message, error.hint)
-        elif self._text or self.view.worse:
-            if self._result and self._result.total_rows:
-                limits = " and ".join(
-                    part
-                    for part in (
-                        f"the filter {self._text!r}" if self._text else "",
-                        "“only what got worse”" if self.view.worse else "",
-                    )
-                    if part
-                )
-                told = notice(
-                    "○ No row matches",
-                    f"{self._result.total_rows:,} rows are hidden by {limits}.",
-                    "/ changes the filter, w shows everything again",
-                )
+        elif self._limits and self._result and self._result.total_rows:
+            hidden = f"{self._result.total_rows:,} rows are hidden by {self._limits}."
+            told = notice("○ No row matches", hidden, "/ changes the filter, w shows everything again")
         self.query_one(".notice Static", Static).update(told)
         self._switch(rows=False)
 
@@ -279,35 +252,12 @@ matters and what to do; S shows the query.
         result = self._result
         if result is None:
             return
-        told = headline(
-            result, change(self.measure, result.value, self._before.value if self._before else None), "a quarter ago"
-        )
-        limits = [f"filter {self._text!r}" if self._text else "", "only what got worse" if self.view.worse else ""]
-        if any(limits) and result.total_rows:
-            shown = f"  {total:,} shown: {', '.join(limit for limit in limits if limit)}"
-            told = told + text(shown, "$text-accent")
-        self.query_one(".headline", Static).update(lines([told, text(self.measure.question, DIM)]))
+        told = headline(result, change(self.measure, result.value, self._before.value if self._before else None))
+        second = text(self.measure.question, DIM)
+        if self._limits and result.total_rows:
+            second = text(f"{total:,} of {result.total_rows:,} rows: {self._limits}", "$text-accent")
+        self.query_one(".headline", Static).update(lines([told, second]))
 
     def _say(self, told: str) -> None:
         if self._result is None:
             self.query_one(".headline", Static).update(lines([text(told), text(self.measure.question, DIM)]))
-
-
-def _where(row: Evidence) -> str:
-    if row.path is None:
-        return row.subject
-    return row.path if row.line is None else f"{row.path}:{row.line}"
-
-
-def _mark(row: Evidence) -> str:
-    return mark(row.severity)
-
-
-def _sign(row: Evidence) -> str:
-    return mark(row.severity)[0]
-
-
-def _extra(name: str):  # type: ignore[no-untyped-def]
-    return lambda row: (
-        number(value) if isinstance(value := row.extra.get(name), float) else "—" if value is None else str(value)
-    )

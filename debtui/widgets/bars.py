@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from debtui.measures.result import Moment
-from debtui.widgets.lines import fit
+from debtui.widgets.lines import fit, ink
 from debtui.widgets.safe import safe
 
 
@@ -66,10 +66,7 @@ class Bar(Widget):
         width, base = self.size.width, self.rich_style
         if y:
             return Strip.blank(width, base)
-        segments = [
-            Segment(part.text, self.get_component_rich_style(part.style, partial=True) if part.style else None)
-            for part in self.parts(width)
-        ]
+        segments = [Segment(part.text, ink(self, part.style) if part.style else None) for part in self.parts(width)]
         return Strip(segments).adjust_cell_length(width).apply_style(base)
 
     def on_click(self, event: events.Click) -> None:

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from debtui.measures.result import TrendPoint
 from debtui.measures.spec import Threshold
-from debtui.widgets.lines import fit
+from debtui.widgets.lines import fit, ink
 from debtui.widgets.marks import number
 from debtui.widgets.reporting import Reporting
 
@@ -171,7 +171,7 @@ class TrendChart(Reporting):
             told = ""
             if self._plot is not None and y == 0 and not runs(self._plot.points):
                 told = "No trend yet: the monthly points are computed after the first collect."
-            style = self.get_component_rich_style("chart--axis", partial=True)
+            style = ink(self, "chart--axis")
             return Strip([Segment(fit(told, width), style)]).apply_style(base)
         if y >= len(self._lines):
             return Strip.blank(width, base)
@@ -187,7 +187,7 @@ class TrendChart(Reporting):
                 segments.append(Segment(text, styles[kind]))
                 text = ""
             kind = now
-            styles.setdefault(kind, self.get_component_rich_style(kind, partial=True))
+            styles.setdefault(kind, ink(self, kind))
             text += character
         return [*segments, Segment(text, styles[kind])] if text else segments
 

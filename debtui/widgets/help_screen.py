@@ -27,7 +27,10 @@ class HelpScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle; background: $background 60%;
-        VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 94%; background: $surface; padding: 1 2; scrollbar-size-vertical: 1; }
+        VerticalScroll {
+            width: 84; max-width: 96%; height: auto; max-height: 94%; padding: 1 2;
+            background: $surface; scrollbar-size-vertical: 1;
+        }
         Static { height: auto; }
     }
     """
@@ -51,7 +54,7 @@ class HelpScreen(ModalScreen[None]):
         box.scroll_relative(y=1 if way == "down" else -1, animate=False)
 
     def _content(self) -> Content:
-        parts = [text(self._title, HEAD), text(self._told.strip()), Content("")]
+        parts = [text(self._title, HEAD), text(" ".join(self._told.split())), Content("")]
         for heading, scopes in (("Here", ("level",)), ("In lists", ("list",)), ("Everywhere", ("app",))):
             listed = [(action, why) for action, why in self._actions if action.scope in scopes]
             if listed:

@@ -12,6 +12,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from debtui.widgets.keys import LIST_BINDINGS
 from debtui.widgets.reporting import Reporting
@@ -34,6 +35,12 @@ def fit_path(text: str, width: int) -> str:
     while text and cell_len(text) > width - 1:
         text = text[1:] if len(text) <= 2 * width else text[-2 * width :]
     return fit("…" + text, width)
+
+
+def ink(widget: Widget, name: str) -> Style:
+    """A component's style without its background, which would hide that of the line it stands on."""
+    full = widget.get_component_rich_style(name)
+    return Style(color=full.color, bold=full.bold, italic=full.italic, underline=full.underline, reverse=full.reverse)
 
 
 class LineList(ScrollView, Reporting, can_focus=True):
@@ -129,10 +136,7 @@ class LineList(ScrollView, Reporting, can_focus=True):
     def style_of(self, name: str) -> Style:
         """A component style without its background, which the line's own background must not hide."""
         if (known := self._paints.get(name)) is None:
-            full = self.get_component_rich_style(name, partial=True)
-            known = self._paints[name] = Style(
-                color=full.color, bold=full.bold, italic=full.italic, underline=full.underline, dim=full.dim
-            )
+            known = self._paints[name] = ink(self, name)
         return known
 
     def notify_style_update(self) -> None:

@@ -10,12 +10,11 @@ from debtui.measures.result import Evidence, Result, Since
 from debtui.measures.spec import Measure
 from debtui.questions import GRADES
 from debtui.session import Source
-from debtui.widgets.marks import Change, delta, mark, number, quantity, state
+from debtui.widgets.marks import SIGNS, Change, delta, mark, number, quantity, state
 from debtui.widgets.safe import safe
 
 HEAD = "bold $text-primary"
 DIM = "$text-muted"
-_LINK = {"worse": "than", "better": "than", "same": "as", "changed": "since"}
 _COLOURS = {"fail": "$text-error", "failed": "$text-error", "warn": "$text-warning", "ok": "$text-success"}
 
 
@@ -43,7 +42,7 @@ def notice(title: str, sentence: str, hint: str = "") -> Content:
     return lines(parts)
 
 
-def headline(result: Result, change: Change, ago: str) -> Content:
+def headline(result: Result, change: Change) -> Content:
     """State, number, what changed, and how many rows of which severity stand behind it; in one or two lines."""
     key, measure = state(result), result.measure
     parts = [Content.styled(mark(key), f"bold {colour(key)}")]
@@ -52,12 +51,14 @@ def headline(result: Result, change: Change, ago: str) -> Content:
     told = delta(measure, change)
     if told:
         style = {"worse": "$text-error", "better": "$text-success"}.get(change.verdict, DIM)
-        parts.append(Content.assemble("  ", (told, style), (f" {_LINK[change.verdict]} {ago}", DIM)))
-    rows = [f"{result.counts[s]:,} {s}" for s in ("fail", "warn", "ok") if result.counts.get(s)]
+        parts.append(Content.assemble("  ", (told, style), (" in a quarter", DIM)))
+    rows = [f"{result.counts[s]:,} {SIGNS[s][0]}" for s in ("fail", "warn", "ok") if result.counts.get(s)]
     tail = f"  {result.total_rows:,} row{'' if result.total_rows == 1 else 's'}" + (
         f" ({', '.join(rows)})" if rows else ""
     )
     parts.append(Content.styled(tail, DIM))
+    if result.status != "measured" and result.reason:
+        parts.append(text(f"  {result.reason}", DIM))
     if result.unread_files:
         parts.append(Content.styled(f"  {result.unread_files:,} files unread", "$text-warning"))
     return Content("").join(parts)

@@ -44,7 +44,7 @@ class Column:
     """What the source orders by."""
     title: str
     width: int
-    """Columns of the terminal; 0 shares what is left with the other zeros."""
+    """Columns of the terminal; negative: so many parts of what is left."""
     cell: Callable[[Any], str]
     style: Callable[[Any], str] = lambda row: ""
     """Component style of the cell."""
@@ -241,9 +241,9 @@ class VirtualTable(LineList):
     def _layout(self, width: int) -> list[int]:
         """Widths of the columns; what is left goes to those that take what they get."""
         if self._widths[0] != width or len(self._widths[1]) != len(self.columns):
-            fixed = sum(column.width + 1 for column in self.columns)
-            open_ended = sum(not column.width for column in self.columns)
+            fixed = sum(max(column.width, 0) + 1 for column in self.columns)
+            parts = sum(-column.width for column in self.columns if column.width < 0)
             left = max(width - 2 - fixed, 0)
-            widths = [column.width or max(left // max(open_ended, 1), 4) for column in self.columns]
+            widths = [c.width if c.width > 0 else max(-c.width * left // parts, 4) for c in self.columns]
             self._widths = (width, widths)
         return self._widths[1]

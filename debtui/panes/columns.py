@@ -1,0 +1,54 @@
+"""The columns of evidence: as many as the width can hold, the sentence that explains a row before everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from debtui.measures.result import Evidence
+from debtui.widgets.marks import mark, number
+from debtui.widgets.virtual_table import Column
+
+_OWNER = 16
+_EXTRA = 14
+
+
+def evidence_columns(unit: str, extras: Sequence[str], room: int) -> list[Column]:
+    """Severity, value, place and explanation; then the owner and the measure's own columns, where there is room."""
+    narrow = room < 60
+    columns = [
+        _severity(narrow=narrow),
+        Column("value", unit[:12], 8 if narrow else max(8, min(12, len(unit))), _value(unit), right=True),
+        Column("path", "where", -2, where, path=True),
+        Column("explanation", "what", -3, lambda row: row.explanation),
+    ]
+    if room >= 110:
+        columns.append(Column("owner", "owner", _OWNER, lambda row: row.owner or "—", lambda row: "line--dim"))
+    fitting = extras[: max(0, (room - 140) // (_EXTRA + 1))]
+    columns += [Column(name, name.replace("_", " "), _EXTRA, _extra(name), lambda row: "line--dim") for name in fitting]
+    return columns
+
+
+def where(row: Evidence) -> str:
+    """The place of a row; its subject, where it is about no single file."""
+    if row.path is None:
+        return row.subject
+    return row.path if row.line is None else f"{row.path}:{row.line}"
+
+
+def _severity(*, narrow: bool) -> Column:
+    def cell(row: Evidence) -> str:
+        return mark(row.severity)[0] if narrow else mark(row.severity)
+
+    return Column("severity", "", 1 if narrow else 6, cell, lambda row: f"mark--{row.severity}")
+
+
+def _value(unit: str) -> Callable[[Evidence], str]:
+    return lambda row: number(row.value, unit)
+
+
+def _extra(name: str) -> Callable[[Evidence], str]:
+    def cell(row: Evidence) -> str:
+        value = row.extra.get(name)
+        return number(value) if isinstance(value, float) else "—" if value is None else str(value)
+
+    return cell

@@ -1,0 +1,42 @@
+"""What the dashboard is pointed at; found behind its first paint, because that takes longer than drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from debtui.session import Session
+
+
+@dataclass(frozen=True)
+class Target:
+    """A repository, and how its store is opened and filled."""
+
+    name: str
+    open: Callable[[], Session]
+    """Blocks; raises DebtError where the store cannot be opened."""
+    ready: Callable[[], bool] = lambda: True
+    """Whether something has been published that can be opened."""
+    root: Path | None = None
+    """The work tree; None: a bare repository, nothing can be edited."""
+    collector: Sequence[str] | None = None
+    """The command that collects; None: the store is only shown."""
+
+
+def find(path: Path, store: Path | None = None) -> Target:
+    """The repository that a directory is in. Raises DebtError where there is none."""
+    from collectors.gitstream import Repository
+    from debtui import process
+    from debtui.store import publish
+
+    repo = Repository(path)
+    published = publish.place_of(repo, store).published
+
+    def open_session() -> Session:
+        from debtui.stored import StoreSession  # DuckDB: 150 ms, not needed while the first collect runs
+
+        return StoreSession(repo, published)
+
+    more = () if store is None else ("--store", str(store))
+    return Target(repo.name, open_session, published.exists, repo.work_tree, process.collect_command(str(path), *more))
