@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "1"
+VERSION = "2"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -52,7 +52,9 @@ _IMAGES = r"png|jpe?g|gif|svg|ico|webp|bmp|pdf|eps"
 # The first pattern that is found in the lower-cased path decides; what none decides, the language does.
 KIND_RULES: tuple[tuple[str, str], ...] = (
     ("vendored", r"(^|/)(vendor|vendors|third_party|third-party|thirdparty|node_modules|site-packages|bower_components|_vendor)/"),
-    ("vendored", r"\.min\.(js|css)$|(^|/)jquery[-.\d]*\.js$"),
+    # Copies of well-known libraries and packaging of a distribution, as GitHub Linguist's vendor.yml has them.
+    ("vendored", r"[.-]min\.(js|css)$|^debian/|(^|/)(jquery|bootstrap|underscore|backbone\.localstorage|modernizr|mustache|d3|raphael|prettify"
+                 r"|sinon|expect|qunit|require|handlebars|moment|zepto|prototype)([-.][\d.a-z]*)?\.(js|css|less|scss)$"),
     ("generated", r"_pb2(_grpc)?\.pyi?$|\.pb\.(go|cc|h)$|_grpc\.pb\.go$|\.g\.dart$|(^|/)(__generated__|generated)/"),
     ("lock", r"\.lock$|(^|/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
     ("lock", r"(^|/)(requirements.*-lock\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from types import ModuleType
 
 from collectors.worker import Findings, Reader, Task, serve
 
@@ -65,7 +67,8 @@ class Pool:
             for worker in self._workers:
                 while todo and len(worker.busy) < 2:
                     worker.busy.append(todo.popleft())
-                    worker.connection.send(worker.busy[-1])
+                    with suppress(BrokenPipeError, ConnectionResetError):  # it has died: the next receive finds out
+                        worker.connection.send(worker.busy[-1])
             ready = wait([worker.connection for worker in self._workers if worker.busy])
             for worker in [worker for worker in self._workers if worker.connection in ready]:
                 yield from self._receive(worker, todo)
@@ -99,7 +102,14 @@ class Pool:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self._git_dir, self._salt), daemon=True)
-        process.start()
+        # A spawned process imports its parent's main module again, whatever that is: a test runner, a script, a notebook.
+        # These workers need none of it, and start 50 ms sooner without.
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            process.start()
+        finally:
+            sys.modules["__main__"] = main
         theirs.close()
         return _Worker(process, ours)
 

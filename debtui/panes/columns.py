@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from debtui.measures.result import Evidence
+from debtui.measures.spec import Measure
 from debtui.widgets.marks import mark, number
 from debtui.widgets.virtual_table import Column
 
@@ -12,11 +13,12 @@ _OWNER = 16
 _EXTRA = 14
 
 
-def evidence_columns(unit: str, extras: Sequence[str], room: int) -> list[Column]:
+def evidence_columns(measure: Measure, extras: Sequence[str], room: int) -> list[Column]:
     """Severity, value, place and explanation; then the owner and the measure's own columns, where there is room."""
-    narrow = room < 60
+    narrow, unit = room < 60, measure.unit
+    judged = measure.threshold.warn is not None or measure.threshold.fail is not None
     columns = [
-        _severity(narrow=narrow),
+        *([_severity(narrow=narrow)] if judged else []),
         Column("value", unit[:12], 8 if narrow else max(8, min(12, len(unit))), _value(unit), right=True),
         Column("path", "where", -2, where, path=True),
         Column("explanation", "what", -3, lambda row: row.explanation),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from debtui.panes.measure import MeasureLevel
 from debtui.panes.preview import Preview
 from debtui.widgets.filter_box import FilterBox
 from debtui.widgets.lines import LineList
-from debtui.widgets.marks import SIGNS, change
+from debtui.widgets.marks import SIGNS, change, state
 from debtui.widgets.measure_list import Entry, Heading, Item, MeasureList, Remark
 from debtui.widgets.prose import colour, text
 
@@ -124,29 +125,18 @@ class Listing(Pane):
         return Remark("no measure of this section yet; one .sql file in debt/measures adds one")
 
     def _summary(self) -> Content:
-        counts: dict[str, int] = {}
-        worse = 0
-        for entry in self._entries.values():
-            key = (
-                "pending"
-                if entry.result is None
-                else entry.result.severity
-                if entry.result.status == "measured"
-                else entry.result.status
-            )
-            counts[key] = counts.get(key, 0) + 1
-            worse += entry.change.verdict == "worse"
+        entries = self._entries.values()
+        counts = Counter(state(entry.result) for entry in entries)
         parts = [Content(" ")]
         for key, (sign, word) in SIGNS.items():
-            if counts.get(key):
+            if counts[key]:
                 told = "being computed" if key == "pending" else word
                 parts.append(Content.styled(f"{sign} {counts[key]} {told}   ", colour(key)))
-        parts.append(
-            Content.styled(
-                f"↑ {worse} got worse in a quarter" if worse else "none got worse in a quarter",
-                colour("fail" if worse else "none"),
-            )
-        )
+        worse = sum(entry.change.verdict == "worse" for entry in entries)
+        if worse:
+            parts.append(Content.styled(f"↑ {worse} got worse in a quarter", colour("fail")))
+        elif any(entry.change.verdict != "unknown" for entry in entries):
+            parts.append(Content.styled("none got worse in a quarter", colour("none")))
         if self._filter:
             parts.append(Content.assemble(("   filter: ", "$text-accent"), text(self._filter)))
         return Content("").join(parts)

@@ -123,7 +123,9 @@ matters and what to do; S shows the query.
         self._result, self._before = message.result, message.before
         told = self.measure.headline
         points = self.ledger.known_trend(self.measure)
-        self.query_one(TrendChart).show(Plot(points, told.unit, told.threshold, self.view.moment.committed))
+        chart = self.query_one(TrendChart)
+        chart.set_class(sum(point.value is not None for point in points) < 2, "flat")
+        chart.show(Plot(points, told.unit, told.threshold, self.view.moment.committed))
         self._set_columns()
         if message.result.total_rows:
             self._ask(keep=True)
@@ -227,7 +229,7 @@ matters and what to do; S shows the query.
 
     def _set_columns(self) -> None:
         room = self._table.size.width or self.app.size.width
-        self._table.set_columns(evidence_columns(self.measure.unit, self._extras, room))
+        self._table.set_columns(evidence_columns(self.measure, self._extras, room))
 
     def _show_notice(self, error: DebtError | None = None) -> None:
         told = why_empty(self._result) if self._result else text("…")

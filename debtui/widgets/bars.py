@@ -169,7 +169,7 @@ class TimeBar(Bar):
     def parts(self, width: int) -> Sequence[Part]:
         """See Bar."""
         if self._moment is None:
-            return [Part(" no commit yet", "bar--dim")]
+            return [Part(" nothing has been read yet", "bar--dim")]
         moment, newest = self._moment, self._moment.seq == self._count - 1
         head = Part(" ● newest " if newest else " ◀ the past ", "bar--strong" if newest else "bar--past", "time.head")
         when = Part(f"{moment.committed:%Y-%m-%d} {moment.commit_id[:8]} ", "bar--name" if newest else "bar--past")

@@ -82,7 +82,7 @@ def limits(threshold: Threshold) -> list[tuple[str, float]]:
 def chart(plot: Plot, width: int, height: int) -> list[str]:
     """The lines of a chart, without colour: braille for data, ┈ for the warning threshold, ━ for failing, ┊ for now."""
     stretches = runs(thinned(plot.points, max(width, 20)))
-    if not stretches or width < 24 or height < 5:
+    if sum(len(xs) for xs, _ in stretches) < 2 or width < 24 or height < 5:
         return []
     import plotext  # 140 ms; only whoever sees a chart pays them, and not on the thread that draws the screen
 
@@ -169,8 +169,8 @@ class TrendChart(Reporting):
         width, base = self.size.width, self.rich_style
         if not self._lines:
             told = ""
-            if self._plot is not None and y == 0 and not runs(self._plot.points):
-                told = "No trend yet: the monthly points are computed after the first collect."
+            if self._plot is not None and y == 0 and sum(point.value is not None for point in self._plot.points) < 2:
+                told = "No trend yet: the collector computes one point per month after the newest commit."
             style = ink(self, "chart--axis")
             return Strip([Segment(fit(told, width), style)]).apply_style(base)
         if y >= len(self._lines):

@@ -132,7 +132,7 @@ class MeasureList(LineList):
         if result is not None and result.status != "measured":
             told = f"{'not measured' if result.status == 'unavailable' else 'failed'}: {result.reason}"
         tag = f"{measure.catalogue} {measure.grade}"
-        room = max(_VALUE + 2, min(32, width - 90))
+        room = max(_VALUE, min(32, width - 90))
         bars = spark(entry.trend, room) if entry.trend else " " * room
         style = self.style_of("line--dim")
         question = max(width - 10 - room - 1 - _CHANGE, 8)
