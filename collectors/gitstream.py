@@ -229,20 +229,6 @@ class Repository:
         texts = [token.decode("utf-8", "replace") for token in raw.split(b"\0")]
         return Counter(zip(texts[0::4], texts[1::4], texts[2::4], texts[3::4], strict=False))
 
-    def fast_import(self, stream: Iterable[bytes]) -> None:
-        """Write a fast-import stream into this repository: only for one that debtui itself has made."""
-        process = self._git.execute(
-            ["git", "fast-import", "--quiet", "--done", "--force"], as_process=True, istream=PIPE, env=_ENVIRONMENT
-        )
-        for piece in stream:
-            process.stdin.write(piece)  # type: ignore[union-attr]
-        process.stdin.close()  # type: ignore[union-attr]
-        message = process.stderr.read()  # type: ignore[union-attr]
-        if process.proc.wait():  # type: ignore[union-attr]
-            raise DebtError(
-                f"git fast-import failed: {message.decode(errors='replace').strip()}", "report this as a bug"
-            )
-
     def _log(self, *options: str, ids: Sequence[str] | None = None) -> Iterator[Commit]:
         feed = "\n".join(ids) + "\n" if ids is not None else None
         with self._process("log", *_LOG, _FORMAT, *options, feed=feed) as out:
@@ -284,6 +270,22 @@ class Repository:
             running.proc = None  # keeps GitPython's own end-of-life handling from waiting a second time
         if status:
             raise GitFailed(status, b"".join(errors).decode("utf-8", "replace").strip())
+
+
+def create(directory: Path, stream: Iterable[bytes]) -> None:
+    """Make a repository with a work tree from a fast-import stream whose branch is main. Only for debtui's own sample."""
+    import git
+
+    repo = git.Repo.init(directory, initial_branch="main")
+    process: Any = repo.git.execute(["git", "fast-import", "--quiet", "--done"], as_process=True, istream=PIPE, env=_ENVIRONMENT)
+    for piece in stream:
+        process.stdin.write(piece)
+    process.stdin.close()
+    message = process.stderr.read().decode("utf-8", "replace").strip()
+    if process.proc.wait():
+        raise DebtError(f"git fast-import failed: {message}", "report this as a bug")
+    repo.git.execute(["git", *_OPTIONS, "checkout", "--quiet", "--force", "main"], env=_ENVIRONMENT)
+    repo.close()
 
 
 class GitFailed(DebtError):

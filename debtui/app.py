@@ -112,8 +112,8 @@ class DebtApp(Chrome):
         """Stop the collector with the dashboard, and keep where the user was."""
         self.collecting.stop()
         self._state.theme = self.theme
-        if self.stage.open:
-            self._state.panes[self.repository] = self.stage.open
+        if self.stage.open and self.target is not None:
+            self._state.panes[self.target.place] = self.stage.open
         state.save(self._state, self._memory)
 
     # The session
@@ -158,7 +158,7 @@ class DebtApp(Chrome):
         if self.stage.open:
             self.stage.show(self.view, force=True)
         else:
-            self.go(self._state.panes.get(self.repository, ""))
+            self.go(self._state.panes.get(self.target.place, "") if self.target else "")
 
     # The collector
 

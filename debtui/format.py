@@ -34,7 +34,8 @@ def number(value: float | None, unit: str) -> str:
     if unit in {"ratio", "0..1", "instability", "rank"}:
         return f"{value:.3f}" if abs(value) < 0.1 else f"{value:.2f}"
     told = f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:.1f}"
-    return f"{told} {unit}" if unit else told
+    named = {"people": "person"}.get(unit, unit.removesuffix("s")) if told == "1" and " " not in unit else unit
+    return f"{told} {named}" if unit else told
 
 
 def sparkline(values: list[float | None], width: int) -> str:

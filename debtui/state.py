@@ -20,9 +20,7 @@ class State:
 
     theme: str = ""
     panes: dict[str, str] = field(default_factory=dict)
-    """Repository to the pane that was open last."""
-    queries: list[str] = field(default_factory=list)
-    """SQL that was run, newest last."""
+    """Place of the repository to the pane that was open last."""
 
 
 def config_file() -> Path:
@@ -42,7 +40,6 @@ def load(path: Path) -> State:
         return State(
             str(told.get("theme", "")),
             {str(name): str(pane) for name, pane in told.get("panes", {}).items()},
-            [str(query) for query in told.get("queries", [])][-50:],
         )
     except (OSError, ValueError, AttributeError):
         return State()

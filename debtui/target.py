@@ -23,6 +23,11 @@ class Target:
     collector: Sequence[str] | None = None
     """The command that collects; None: the store is only shown."""
 
+    @property
+    def place(self) -> str:
+        """What the state kept between runs knows it by."""
+        return str(self.root or self.name)
+
 
 def find(path: Path, store: Path | None = None) -> Target:
     """The repository that a directory is in. Raises DebtError where there is none."""

@@ -176,7 +176,7 @@ class TimeBar(Bar):
         flag = Part(" ▼ only worse " if self._worse else "", "bar--past", "worse")
         place = f" {moment.seq + 1:,}/{self._count:,} "
         used = sum(cell_len(part.text) for part in (head, when, flag)) + len(place)
-        track = min(24, (width - used) // 3) if width - used >= 36 else 0
+        track = min(24, (width - used) // 3) if width - used >= 30 else 0
         subject = fit(safe(moment.subject), max(width - used - track - 1, 0))
         parts = [head, when, Part(subject + " ", "bar--dim"), flag]
         if track:

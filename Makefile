@@ -1,0 +1,32 @@
+# `make demo` and `make test` need nothing but Python 3.11+, git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint screenshots docs bench clean
+
+demo: .venv/ready
+	$(BIN)/debtui demo
+
+test: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --cov=collectors --cov=debtui.store --cov=debtui.measures --cov=debtui.derived --cov-report=term --cov-fail-under=90
+
+screenshots: .venv/ready
+	$(BIN)/python screenshots/make.py
+
+docs: .venv/ready
+	$(BIN)/python docs/generate.py
+
+bench: .venv/ready
+	$(BIN)/python benchmarks/collect.py
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -c "import sys; sys.exit('debtui needs Python 3.11 or newer: make PYTHON=python3.12' if sys.version_info < (3, 11) else 0)"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	touch .venv/ready
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
