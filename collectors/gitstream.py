@@ -124,6 +124,7 @@ class Repository:
 
     @property
     def shallow(self) -> bool:
+        """Whether the history is cut off."""
         return (self.common_dir / "shallow").exists()
 
     def resolve(self, rev: str) -> str:
@@ -277,7 +278,9 @@ def create(directory: Path, stream: Iterable[bytes]) -> None:
     import git
 
     repo = git.Repo.init(directory, initial_branch="main")
-    process: Any = repo.git.execute(["git", "fast-import", "--quiet", "--done"], as_process=True, istream=PIPE, env=_ENVIRONMENT)
+    process: Any = repo.git.execute(
+        ["git", "fast-import", "--quiet", "--done"], as_process=True, istream=PIPE, env=_ENVIRONMENT
+    )
     for piece in stream:
         process.stdin.write(piece)
     process.stdin.close()
@@ -349,8 +352,8 @@ def _parse_log(tokens: Iterator[bytes]) -> Iterator[Commit]:
 
 
 def _commit(header: list[bytes], changes: list[Change]) -> Commit:
-    oid, parents, seconds, *texts = (field.decode("utf-8", "replace") for field in header)
-    return Commit(oid.lstrip("\n"), tuple(parents.split()), int(seconds), *texts, tuple(changes))  # type: ignore[arg-type]
+    oid, parents, seconds, name, email, subject = (field.decode("utf-8", "replace") for field in header)
+    return Commit(oid.lstrip("\n"), tuple(parents.split()), int(seconds), name, email, subject, tuple(changes))
 
 
 def _count_lines(out: IO[bytes], size: int) -> int:

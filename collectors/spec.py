@@ -38,6 +38,7 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """Names of the columns."""
         return tuple(column.name for column in self.columns)
 
 
@@ -76,9 +77,11 @@ class BlobAnalyser:
 
     @property
     def name(self) -> str:
+        """It is called like its table."""
         return self.table.name
 
     def wants(self, language: str, kind: str) -> bool:
+        """Whether it reads files of this language and kind."""
         return (self.languages is None or language in self.languages) and (self.kinds is None or kind in self.kinds)
 
 

@@ -92,11 +92,12 @@ class Reader:
                         forms[analyser.form] = self._form(analyser.form, data, language)
                     form = forms[analyser.form]
                     if isinstance(form, Unreadable):
-                        raise form
-                    rows = list(analyser.analyse(form))
+                        status, reason = "failed", str(form)
+                    else:
+                        rows = list(analyser.analyse(form))
                 except Unreadable as error:
                     status, reason, rows = "failed", str(error), []
-                except Exception as error:  # noqa: BLE001  one blob that an analyser trips over must not stop the others
+                except Exception as error:
                     status, reason, rows = "failed", f"{type(error).__name__}: {error}"[:300], []
             clean = self._clean[name]
             found.rows.setdefault(name, []).extend((blob, *clean(row)) for row in rows)
@@ -126,7 +127,7 @@ def serve(connection: Connection, git_dir: Path, salt: bytes) -> None:
             connection.send(reader.read(tasks))
         except (EOFError, BrokenPipeError, KeyboardInterrupt):
             return
-        except Exception as error:  # noqa: BLE001  told to the parent, which decides
+        except Exception as error:
             connection.send(error)
 
 

@@ -7,20 +7,22 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 
 from debtui import __version__
+from debtui.printing import csv_lines, shown_rows, table
 
 if TYPE_CHECKING:
     from debtui.measures.result import Moment
     from debtui.stored import StoreSession
 
 USAGE, CRASH, INTERRUPTED = 2, 3, 130
+F = TypeVar("F", bound=Callable[..., Any])
 
 _path = click.argument("path", type=click.Path(path_type=Path), default=Path())
 _store = click.option(
@@ -34,7 +36,7 @@ _stale = click.option("--no-collect", is_flag=True, help="Use what is stored, ev
 _progress = click.option("--progress", type=click.Choice(["auto", "json", "none"]), default="auto", show_default=True)
 
 
-def _format(*kinds: str) -> Any:
+def _format(*kinds: str) -> Callable[[F], F]:
     return click.option("--format", "kind", type=click.Choice(kinds), default=kinds[0], show_default=True)
 
 
@@ -190,7 +192,7 @@ def measures(kind: str) -> None:
 
     columns = ("id", "catalogue", "title", "section", "unit", "grade")
     rows = [{**{name: getattr(m, name) for name in columns}, "unit": m.headline.unit} for m in load()]
-    click.echo(dump(rows) if kind == "json" else _table(columns, [list(row.values()) for row in rows]), nl=False)
+    click.echo(dump(rows) if kind == "json" else table(columns, [list(row.values()) for row in rows]), nl=False)
 
 
 @cli.command()
@@ -241,7 +243,7 @@ def show(
 
         click.echo(dump(shown(section)), nl=False)
     else:
-        click.echo(_shown(section, found), nl=False)
+        click.echo(shown_rows(section, found), nl=False)
 
 
 @cli.command()
@@ -270,13 +272,13 @@ def trend(measure: str, path: Path, store: Path | None, step: str, kind: str, no
         return
     columns = ("committed", "commit", "value", "status")
     if kind == "csv":
-        _csv(columns, [[p.committed.isoformat(), p.commit_id, p.value, p.status] for p in points])
+        csv_lines(columns, [[p.committed.isoformat(), p.commit_id, p.value, p.status] for p in points])
         return
     click.echo(f"{asked.title} ({asked.catalogue})  {sparkline([p.value for p in points], 60)}")
     rows = [
         [f"{p.committed:%Y-%m-%d}", p.commit_id[:12], number(p.value, asked.headline.unit), p.status] for p in points
     ]
-    click.echo(_table(columns, rows), nl=False)
+    click.echo(table(columns, rows), nl=False)
 
 
 @cli.command()
@@ -302,9 +304,9 @@ def sql(query: str, path: Path, store: Path | None, at: str | None, kind: str, l
     if kind == "json":
         click.echo(dump([dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.rows]), nl=False)
     elif kind == "csv":
-        _csv(answer.columns, answer.rows)
+        csv_lines(answer.columns, answer.rows)
     else:
-        click.echo(_table(answer.columns, answer.rows), nl=False)
+        click.echo(table(answer.columns, answer.rows), nl=False)
     if answer.truncated:
         click.echo(f"debtui: the first {limit:,} rows; more with --limit", err=True)
 
@@ -351,7 +353,7 @@ def _session(path: Path, store: Path | None, at: str | None, no_collect: bool) -
 
 
 @contextmanager
-def _out(output: Path | None) -> Iterator[IO[bytes]]:
+def _out(output: Path | None) -> Iterator[BinaryIO]:
     if output is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -377,51 +379,6 @@ def _export(kind: str, name: str, section: Any) -> None:
         exporter().write(Report(name, section.result.moment, [section], version=__version__), stream)
 
 
-def _shown(section: Any, found: int) -> str:
-    from debtui.exports.rows import headline, where
-    from debtui.format import GLYPHS, WORDS, number, safe
-
-    result = section.result
-    measure = result.measure
-    lines = [
-        f"{measure.title} ({measure.catalogue}, {measure.grade}): {headline(section)} {WORDS[result.severity]}".rstrip(),
-        measure.question,
-    ]
-    if result.status != "measured":
-        lines += [safe(result.reason), *([safe(result.hint)] if result.hint else [])]
-    for row in section.rows:
-        since = section.since.get(row.fingerprint)
-        when = f", since {since.moment.committed:%Y-%m-%d} ({since.basis})" if since else ""
-        owner = f" [{safe(row.owner)}]" if row.owner else ""
-        lines.append(f"{GLYPHS[row.severity]} {number(row.value, measure.unit):>12}  {where(row)}{owner}{when}")
-        lines.append(f"{'':16}{safe(row.explanation)}")
-    if found > len(section.rows):
-        lines.append(f"{len(section.rows):,} of {found:,} rows; all with --limit 0")
-    return "\n".join(lines) + "\n"
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    from debtui.format import safe
-
-    cells = [[safe("" if value is None else value)[:80] for value in row] for row in rows]
-    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(columns)]
-    lines = [
-        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
-        for row in [list(columns), *cells]
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    import csv
-
-    from debtui.exports.rows import defused
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([defused(value) for value in row] for row in rows)
-
-
 def main() -> None:
     """Run the command line; every way out has its own exit status."""
     from collectors.errors import DebtError
@@ -442,7 +399,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left: nothing more to say
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001  the last line of defence: a report instead of a traceback
+    except Exception as error:
         if os.environ.get("DEBTUI_DEBUG"):
             raise
         with tempfile.NamedTemporaryFile(

@@ -21,8 +21,8 @@ from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
 from collectors.spec import Reading as SourceReading
 from collectors.spec import Source
-from debtui import config, facts, lineage, trends
-from debtui.components import component_of
+from collectors.worker import Findings, Task
+from debtui import config, facts, settled, trends
 from debtui.store import publish, schema
 from debtui.store.db import Store, failure
 
@@ -87,12 +87,14 @@ class _Run:
         self._dirty = False
         self.failed: dict[str, str] = {}
         self.new_blobs = 0
+        self.commits = 0
 
     def collect(self, history: str, also: Sequence[int]) -> Collected:
         settings = config.load(self.repo, self.tip)
         goal = self._goal(settings)
         reached = _reached(self.place.stamp, goal)
         if self.place.published.exists() and HISTORIES.index(history) <= reached[0] and set(also) <= reached[1]:
+            self._done()
             return self._collected(0)
         store = self._open()
         pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
@@ -111,21 +113,16 @@ class _Run:
                 json.dumps({"goal": goal, "level": level, "also": sorted({*also, *reached[1]})})
             )
         self.place.progress.unlink(missing_ok=True)
-        self._report(
-            {
-                "event": "done",
-                "commits": self.commits,
-                "blobs": self.new_blobs,
-                "seconds": round(time.monotonic() - self.started, 3),
-            }
-        )
+        self._done()
         return self._collected(skipped)
+
+    def _done(self) -> None:
+        seconds = round(time.monotonic() - self.started, 3)
+        self._report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": seconds})
 
     def _collected(self, skipped: int) -> Collected:
         seconds = time.monotonic() - self.started
-        return Collected(
-            self.place.published, getattr(self, "commits", 0), self.new_blobs, seconds, skipped, self.failed
-        )
+        return Collected(self.place.published, self.commits, self.new_blobs, seconds, skipped, self.failed)
 
     def _goal(self, settings: config.Settings) -> str:
         """What the store would be filled by, as a digest: equal digests, nothing new."""
@@ -172,21 +169,21 @@ class _Run:
         order: dict[str, int] = {}
         lister = threading.Thread(target=lambda: order.update({oid: i for i, oid in enumerate(self.repo.objects())}))
         lister.start()
-        self._forget_old_versions(store)
+        settled.forget_old_versions(store)
         self.tell("reading history", 0, 0)
         by_name = {source.name: source for source in all_sources()}
         changed = self._source(store, by_name.pop("history"))
         store.set("tip", self.tip)
         store.set("shallow", str(self.repo.shallow).lower())
         if changed:
-            self._settle(store, "file_span")
+            settled.settle(store, "file_span")
         classified = (
-            self._classify(store, settings)
+            settled.classify(store, settings)
             if changed or store.get("settings") != settings.digest + kinds.VERSION
             else False
         )
         lister.join()
-        self._found_again(store, order)
+        settled.forget_missing(store, order)
         head = facts.plan(store, order, "to_seq IS NULL")
         planned = {task.blob for task in head}
         past = [task for task in facts.plan(store, order, "true", sizes=True) if task.blob not in planned]
@@ -194,14 +191,14 @@ class _Run:
         try:
             others = [self._source(store, source) for source in by_name.values()]
             if changed or any(others):
-                self._lineage(store)
+                settled.follow_renames(store)
                 for name in ("mainline", "landed_commit", "change"):
-                    self._settle(store, name)
+                    settled.settle(store, name)
                 store.main.execute("DROP TABLE lineage")
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
             if head or classified:
-                self._refine(store, order)
+                settled.refine(store, order, self._extra)
             judged = trends.Judge(store, settings, self.repo)
             if head or changed or any(others) or classified or judged.new_rules():
                 judged.newest()
@@ -228,7 +225,7 @@ class _Run:
             if moments
             else []
         )
-        tasks: list[facts.Task] = [task for phase in _without_repeats(phases) for task in phase]
+        tasks: list[Task] = [task for phase in _without_repeats(phases) for task in phase]
         if history == "full":
             seen = {task.blob for task in tasks}
             tasks += [task for task in facts.plan(store, order, "true") if task.blob not in seen]
@@ -260,6 +257,15 @@ class _Run:
                 self._publish_sometimes(store)
         writer.flush()
 
+    def _extra(self, tasks: list[Task]) -> Iterator[Findings]:
+        """Read a few more blobs while the workers are busy with the past."""
+        pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
+        try:
+            for _, found in pool.run([tasks] if tasks else []):
+                yield found
+        finally:
+            pool.close()
+
     def _source(self, store: Store, source: Source) -> bool:
         """Run one source if what it sees has changed. Its failure is recorded and stops nobody else."""
         last = store.main.rows("SELECT version, state, ok FROM collected WHERE name = ?", [source.name])
@@ -282,7 +288,7 @@ class _Run:
                 rows += len(batch.rows)
             error = None
             store.commit()
-        except Exception as caught:  # noqa: BLE001  recorded below: one source must not stop the others
+        except Exception as caught:
             if source.name == "history":
                 raise
             store.rollback()
@@ -303,94 +309,6 @@ class _Run:
         if seq is None or not fresh or self.repo.resolve(f"{fresh[0]}^1") != since:
             return anew
         return SourceReading(self.repo, self.tip, since, int(seq) + 1, self.exports)
-
-    def _settle(self, store: Store, name: str) -> None:
-        sql = dict(schema.settled_sql())[name]
-        store.main.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
-
-    def _lineage(self, store: Store) -> None:
-        changes = store.main.rows("SELECT position, path, old_path, status FROM file_change ORDER BY position, path")
-        store.main.execute("DROP TABLE IF EXISTS lineage")
-        store.main.execute(schema.create(lineage.LINEAGE))
-        store.append(lineage.LINEAGE, lineage.follow(changes))
-
-    def _classify(self, store: Store, settings: config.Settings) -> bool:
-        """Language, kind and component of every path of the history, and which analysers follow from that."""
-        listed = store.main.rows("SELECT path, bool_or(to_seq IS NULL) FROM file_span GROUP BY path")
-        classes = [(path, *kinds.classify(path, settings.paths), here) for path, here in listed]
-        place = component_of(
-            (p for p, _, kind, here in classes if here and kind in {"code", "test"}), settings.components
-        )
-        store.clear("path_class")
-        store.append(schema.PATH_CLASS, [(path, language, kind, place(path)) for path, language, kind, _ in classes])
-        self._demand(store)
-        store.set("settings", settings.digest + kinds.VERSION)
-        return True
-
-    def _demand(self, store: Store) -> None:
-        pairs = store.main.rows("SELECT DISTINCT language, kind FROM path_class ORDER BY ALL")
-        store.clear("demand")
-        rows = [
-            (language, kind, a.name, "language" in a.table.names)
-            for language, kind in pairs for a in analysers() if a.wants(language, kind) and not a.history
-        ]  # fmt: skip
-        store.append(schema.DEMAND, rows)
-
-    def _refine(self, store: Store, order: dict[str, int]) -> None:
-        """What only the newest content tells about a path: a script's language, and that a program writes it.
-
-        Kept in path_class, for the whole past like every rule about paths: so the measures of history alone need no
-        file of the past to be read.
-        """
-        newest = (
-            "file_span JOIN file_text USING (blob) WHERE file_span.to_seq IS NULL AND file_span.path = path_class.path"
-        )
-        store.main.execute(
-            f"UPDATE path_class SET kind = 'generated' WHERE kind IN ('code', 'test') AND EXISTS (FROM {newest} AND generated)"
-        )
-        store.main.execute(
-            f"UPDATE path_class SET language = (SELECT any_value(file_text.language) FROM {newest}), kind = CASE kind WHEN 'data' THEN 'code' ELSE kind END"
-            f" WHERE language = '' AND EXISTS (FROM {newest} AND file_text.language <> '')"
-        )
-        self._demand(store)
-        tasks = facts.plan(store, order, "to_seq IS NULL")
-        writer = facts.Writer(store)
-        extra = Pool(self.repo.git_dir, self._salt(), self.jobs)
-        try:
-            for _, found in extra.run([tasks] if tasks else []):
-                writer.add(found)
-        finally:
-            extra.close()
-        writer.flush()
-
-    def _forget_old_versions(self, store: Store) -> None:
-        """Facts of an analyser's earlier version, or of one that is gone, make room."""
-        current = {a.name: a.version for a in analysers()}
-        for name, version in store.main.rows("SELECT DISTINCT analyser, version FROM analysed"):
-            if version not in (0, current.get(name)):
-                store.main.execute("DELETE FROM analysed WHERE analyser = ?", [name])
-                if name in current:
-                    self._empty(store, name)
-        history = {a.name: a.version for a in analysers() if a.history}
-        if store.get("history_rules") != str(history):
-            for name in history:
-                self._empty(store, name)
-            store.clear("file_size")  # a blob without a size is read again by the analysers of all history
-            store.set("history_read", "false")
-            store.set("history_rules", str(history))
-
-    def _empty(self, store: Store, name: str) -> None:
-        store.main.execute(f'DROP TABLE IF EXISTS "{name}"')
-        store.main.execute(schema.create(schema.fact_tables()[name]))
-
-    def _found_again(self, store: Store, order: Mapping[str, int]) -> None:
-        """Blobs that were missing may have been fetched since: they are read like new ones."""
-        gone = store.main.rows(
-            "SELECT DISTINCT blob, oid FROM analysed JOIN blob_id USING (blob) WHERE reason = ?", [facts.GONE]
-        )
-        for blob, oid in gone:
-            if oid in order:
-                store.main.execute("DELETE FROM analysed WHERE blob = ? AND reason = ?", [blob, facts.GONE])
 
     def publish(self, store: Store) -> None:
         store.checkpoint()
@@ -433,7 +351,7 @@ def _reached(stamp: Path, goal: str) -> tuple[int, set[int]]:
     return (int(told["level"]), set(told["also"])) if told["goal"] == goal else (-1, set())
 
 
-def _without_repeats(phases: Sequence[list[facts.Task]]) -> Iterator[list[facts.Task]]:
+def _without_repeats(phases: Sequence[list[Task]]) -> Iterator[list[Task]]:
     seen: set[int] = set()
     for phase in phases:
         fresh = [task for task in phase if task.blob not in seen]

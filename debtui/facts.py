@@ -49,7 +49,9 @@ def plan(store: Store, order: dict[str, int], where: str, *, sizes: bool = False
                 reads.setdefault(language, []).extend(names)
     store.append(schema.ANALYSED, gone)
     store.append(schema.MISSING, [(blob,) for blob in sorted(missing)])
-    tasks = [Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items())) for blob, (oid, reads) in todo.items()]
+    tasks = [
+        Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items())) for blob, (oid, reads) in todo.items()
+    ]
     return sorted(tasks, key=lambda task: order[task.oid])
 
 
@@ -62,7 +64,13 @@ class _Wants:
         self._by_language = {a.name for a in analysers() if "language" in a.table.names}
 
     def unread(
-        self, blob: int, language: str, kind: str, sized: bool, read: set[tuple[int, str, str]], seen: set[tuple[int, str]]
+        self,
+        blob: int,
+        language: str,
+        kind: str,
+        sized: bool,
+        read: set[tuple[int, str, str]],
+        seen: set[tuple[int, str]],
     ) -> list[str]:
         """Names of those that have not read it; they are taken for read from then on."""
         key = (language, kind)
@@ -71,7 +79,9 @@ class _Wants:
             once = [a.name for a in wanted if not a.history] if self._head else []
             self._by_class[key] = once, [a.name for a in wanted if a.history]
         once, always = self._by_class[key]
-        names = [n for n in once if (blob, language, n) not in read and (n in self._by_language or (blob, n) not in seen)]
+        names = [
+            n for n in once if (blob, language, n) not in read and (n in self._by_language or (blob, n) not in seen)
+        ]
         if not sized:
             names += [name for name in always if (blob, name) not in seen]
         read.update((blob, language, name) for name in names)
@@ -98,7 +108,7 @@ class Reading:
                     if self._stop.is_set():
                         return
                 self._queue.put(None)
-        except Exception as error:  # noqa: BLE001  raised again in the caller's thread
+        except Exception as error:
             self._queue.put(error)
 
     def phase(self) -> Iterator[tuple[int, Findings]]:
@@ -126,6 +136,7 @@ class Writer:
     written: int = 0
 
     def add(self, found: Findings) -> None:
+        """Take findings in; written when enough have come together."""
         self.sizes += found.sizes
         self.missing += [(blob,) for blob in found.missing]
         self.ledger += found.ledger

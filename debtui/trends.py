@@ -9,8 +9,8 @@ from collectors.gitstream import Repository
 from debtui.config import Settings
 from debtui.derived import base as derived
 from debtui.measures import run
-from debtui.measures.spec import Measure, load
 from debtui.measures.result import Moment
+from debtui.measures.spec import Measure, load
 from debtui.store import schema
 from debtui.store.db import Store
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import json
 
-CITIES = ("lisbon", "porto", "madrid", "lyon", "paris", "berlin", "hamburg", "vienna", "prague", "oslo", "bergen", "turin")
+CITIES = (
+    "lisbon",
+    "porto",
+    "madrid",
+    "lyon",
+    "paris",
+    "berlin",
+    "hamburg",
+    "vienna",
+    "prague",
+    "oslo",
+    "bergen",
+    "turin",
+)
 
 
 def first_files() -> dict[str, str]:
@@ -51,13 +64,21 @@ def model_config(leaves: int, cities: int) -> str:
     """A model's settings: copied city by city, as such files grow."""
     lines = ["model:", "  kind: lightgbm", f"  leaves: {leaves}", "  learning_rate: 0.05", "cities:"]
     for city in CITIES[:cities]:
-        lines += [f"  {city}:", "    horizon_minutes: 90", "    min_rows: 5000", "    late_threshold: 0.35", f"    leaves: {leaves}"]
+        lines += [
+            f"  {city}:",
+            "    horizon_minutes: 90",
+            "    min_rows: 5000",
+            "    late_threshold: 0.35",
+            f"    leaves: {leaves}",
+        ]
         lines += ["    features:", "      - distance", "      - rain", "      - kitchen_time"]
     return "\n".join(lines) + "\n"
 
 
 def notebook(*cells: str) -> str:
     """A notebook with these code cells."""
-    made = [{"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell} for cell in cells]
+    made: list[dict[str, object]] = [
+        {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell} for cell in cells
+    ]
     document = {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(document, indent=1) + "\n"

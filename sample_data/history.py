@@ -39,7 +39,11 @@ class History:
             lines.append(f"merge :{merge}")
         lines += [f"R {old} {new}" for old, new in (renames or {}).items()]
         for path, text in files.items():
-            lines.append(f"D {path}" if text is None else f"M 100{'755' if path.endswith('.sh') else '644'} inline {path}\n{_data(text)}")
+            lines.append(
+                f"D {path}"
+                if text is None
+                else f"M 100{'755' if path.endswith('.sh') else '644'} inline {path}\n{_data(text)}"
+            )
         self.pieces.append(("\n".join(lines) + "\n\n").encode())
         if on_main:
             self.main = self.marks

@@ -17,7 +17,9 @@ class Function:
     def text(self) -> str:
         """Its source."""
         doc = [f'    """{self.doc}"""'] if self.doc else []
-        return "\n".join([f"def {self.name}({self.parameters}):", *doc, *(f"    {line}" for line in self.body), "    return rows"])
+        return "\n".join(
+            [f"def {self.name}({self.parameters}):", *doc, *(f"    {line}" for line in self.body), "    return rows"]
+        )
 
 
 @dataclass
@@ -91,7 +93,11 @@ IMPORTS = {
     "meridian/features/store": ["from meridian.common import io"],
     "meridian/features/courier": ["from meridian.features import store"],
     "meridian/features/restaurant": ["from meridian.features import store"],
-    "meridian/training/train": ["import argparse", "", "from meridian.training import dataset, evaluate, losses, split"],
+    "meridian/training/train": [
+        "import argparse",
+        "",
+        "from meridian.training import dataset, evaluate, losses, split",
+    ],
     "meridian/training/dataset": ["from meridian.features import geo, store, traffic, weather"],
     "meridian/training/evaluate": ["from meridian.common import clock"],
     "meridian/training/search": ["from meridian.training import train"],
@@ -114,7 +120,9 @@ def first_modules() -> dict[str, Module]:
     for package, modules in LAYOUT.items():
         found[f"{package}/__init__.py"] = Module(f"{package.rpartition('/')[2].capitalize()} of Meridian.")
         for name, (doc, functions) in modules.items():
-            made = [Function(f, doc=f"{f.replace('_', ' ').capitalize()}.", body=["rows = list(rows)"]) for f in functions]
+            made = [
+                Function(f, doc=f"{f.replace('_', ' ').capitalize()}.", body=["rows = list(rows)"]) for f in functions
+            ]
             found[f"{package}/{name}.py"] = Module(doc, list(IMPORTS.get(f"{package}/{name}", ())), made)
     found["meridian/__init__.py"] = Module("Delivery times, predicted.")
     return found

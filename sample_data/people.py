@@ -32,8 +32,22 @@ CHLOE = Person("Chloé Martin", "chloe.martin@meridian.example", "2025-01-13", "
     "meridian/monitoring/": 5, "sql/": 2, "docs/": 1, "conf/": 1})  # fmt: skip
 DIEGO = Person("Diego Ramos", "diego@meridian.example", "2025-02-03", "2026-10-27", 2.0, {
     "meridian/pipelines/": 5, "scripts/": 2, "sql/": 2, "conf/": 1})  # fmt: skip
-GUSTAVO = Person("Gustavo Lind", "gustavo@meridian.example", "2024-11-01", "2025-05-30", 3.0, {"routing_v1/": 5, "meridian/common/": 1})
-HEDDA = Person("Hedda Voss", "hedda@meridian.example", "2024-11-11", "2025-06-27", 2.0, {"routing_v1/": 4, "meridian/pipelines/": 1})
+GUSTAVO = Person(
+    "Gustavo Lind",
+    "gustavo@meridian.example",
+    "2024-11-01",
+    "2025-05-30",
+    3.0,
+    {"routing_v1/": 5, "meridian/common/": 1},
+)
+HEDDA = Person(
+    "Hedda Voss",
+    "hedda@meridian.example",
+    "2024-11-11",
+    "2025-06-27",
+    2.0,
+    {"routing_v1/": 4, "meridian/pipelines/": 1},
+)
 PEOPLE = (
     ANA, BEN, CHLOE, DIEGO, GUSTAVO, HEDDA,
     Person("Elif Kaya", "elif@meridian.example", "2025-04-07", "2026-10-30", 1.5, {"meridian/features/": 5, "notebooks/": 1, "meridian/common/": 1}),
@@ -46,5 +60,8 @@ PEOPLE = (
     Person("Noah Stein", "noah@meridian.example", "2026-06-01", "2026-10-30", 0.8, {"docs/": 2, "meridian/common/": 2, "tests/": 1}),
 )  # fmt: skip
 BOT = ("dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com")
-ALIASES = {"Ben Okafor": ("bokafor", "ben.okafor@laptop.local"), "Chloé Martin": ("CHLOE MARTIN", "cm@old-employer.example")}
+ALIASES = {
+    "Ben Okafor": ("bokafor", "ben.okafor@laptop.local"),
+    "Chloé Martin": ("CHLOE MARTIN", "cm@old-employer.example"),
+}
 """Names under which a few of their commits appear: the mailmap joins the first, their spelling joins the second."""

@@ -36,7 +36,7 @@ def stream() -> Iterator[bytes]:
 
 def _everyday_times(chance: random.Random, count: int) -> list[int]:
     """Moments between the start and the end, more of them as the team grows, none at weekends."""
-    times = []
+    times: list[int] = []
     while len(times) < count:
         when = START + 3 * _DAY + int((END - START - 4 * _DAY) * chance.random() ** 0.8)
         if (when // _DAY + 4) % 7 not in (0, 6):
@@ -48,7 +48,7 @@ class _Builder:
     """The tree as it stands, and the history so far."""
 
     def __init__(self) -> None:
-        self.chance = random.Random(2015)  # noqa: S311  a seed, not a secret
+        self.chance = random.Random(2015)
         self.history = History()
         self.modules = first_modules()
         self.files = first_files()
@@ -90,13 +90,21 @@ class _Builder:
             author = people.ALIASES[who.name]
         if self.count % 9 == 0:
             side = self.history.commit(author, when, subject, changes, ref="refs/heads/work")
-            self.history.commit(ANA if who is not ANA else BEN, when + 1800, f"Merge branch 'work' ({subject.lower()})", changes, merge=side)
+            self.history.commit(
+                ANA if who is not ANA else BEN,
+                when + 1800,
+                f"Merge branch 'work' ({subject.lower()})",
+                changes,
+                merge=side,
+            )
         else:
             self.history.commit(author, when, subject, changes)
 
     def _edit(self, who: Person, when: int) -> tuple[str, dict[str, str | None]]:
         place = self.chance.choices(list(who.places), list(who.places.values()))[0]
-        modules = [p for p in sorted(self.modules) if p.startswith(place) and not p.endswith("__init__.py") and p not in QUIET]
+        modules = [
+            p for p in sorted(self.modules) if p.startswith(place) and not p.endswith("__init__.py") and p not in QUIET
+        ]
         if modules and place not in {"tests/", "conf/", "docs/", "sql/", "deploy/", "scripts/", "notebooks/"}:
             weights = [6.0 if path == "meridian/training/train.py" else 1.0 for path in modules]
             path = self.chance.choices(modules, weights)[0]
@@ -114,7 +122,9 @@ class _Builder:
         roll = self.chance.random()
         if roll < 0.16 and len(module.functions) < 14:
             name = f"{self.chance.choice(('scaled', 'smoothed', 'clipped', 'ranked', 'bounded'))}_{stem}_{self.count}"
-            module.functions.append(Function(name, doc=f"{name.replace('_', ' ').capitalize()}.", body=["rows = sorted(rows)"]))
+            module.functions.append(
+                Function(name, doc=f"{name.replace('_', ' ').capitalize()}.", body=["rows = sorted(rows)"])
+            )
             return f"Add {name}"
         if len(function.body) > 3 and roll > 0.45:
             place = self.chance.randrange(len(function.body))
@@ -144,12 +154,21 @@ def _statement(chance: random.Random, count: int) -> str:
 
 def _edited(path: str, text: str, chance: random.Random, count: int) -> str:
     if path.endswith(".ipynb"):
-        return notebook(f"late = deliveries[deliveries.minutes > {chance.randrange(30, 60)}]", f"late.groupby('city').size()[:{count}]")
+        return notebook(
+            f"late = deliveries[deliveries.minutes > {chance.randrange(30, 60)}]",
+            f"late.groupby('city').size()[:{count}]",
+        )
     if path.endswith((".yaml", ".yml")):
-        return text.rstrip("\n") + f"\nnote_{count}: {chance.randrange(100)}\n" if text.count("\nnote_") < 6 else _without_notes(text)
+        return (
+            text.rstrip("\n") + f"\nnote_{count}: {chance.randrange(100)}\n"
+            if text.count("\nnote_") < 6
+            else _without_notes(text)
+        )
     if path.endswith(".json"):
         return text
-    mark = {".sql": "-- ", ".md": "", ".sh": "# ", ".toml": "# ", ".ini": "; ", ".py": "# "}.get(path[path.rfind(".") :], "# ")
+    mark = {".sql": "-- ", ".md": "", ".sh": "# ", ".toml": "# ", ".ini": "; ", ".py": "# "}.get(
+        path[path.rfind(".") :], "# "
+    )
     lines = text.rstrip("\n").split("\n")
     return "\n".join([*lines[:40], f"{mark}checked in round {count}"]) + "\n"
 
@@ -199,7 +218,11 @@ def _big_model(cities: int) -> Callable[[_Builder], dict[str, str | None]]:
 def _rename_clock(builder: _Builder) -> dict[str, str | None]:
     builder.modules["meridian/common/time_zones.py"] = builder.modules.pop("meridian/common/clock.py")
     builder.modules["meridian/training/evaluate.py"].top = ["from meridian.common import time_zones"]
-    return {"meridian/common/clock.py": None} | builder.write("meridian/common/time_zones.py") | builder.write("meridian/training/evaluate.py")
+    return (
+        {"meridian/common/clock.py": None}
+        | builder.write("meridian/common/time_zones.py")
+        | builder.write("meridian/training/evaluate.py")
+    )
 
 
 def _everything(builder: _Builder) -> dict[str, str | None]:
@@ -245,5 +268,3 @@ EVENTS: list[Event] = [
         "meridian/serving/app.py", Function("use_rush_hour", "rows, client", "Whether rush hour counts.", [
             'if client.is_enabled("eta-rush-hour-v2"):', "    rows = list(reversed(rows))", "else:", "    rows = list(rows)"]))),
 ]  # fmt: skip
-
-

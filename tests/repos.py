@@ -42,7 +42,9 @@ class GitRepo:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(content if isinstance(content, bytes) else content.encode())
 
-    def commit(self, files: dict[str, str | bytes | None], subject: str = "change", *, author: str = "Ada <ada@x.org>") -> str:
+    def commit(
+        self, files: dict[str, str | bytes | None], subject: str = "change", *, author: str = "Ada <ada@x.org>"
+    ) -> str:
         """Write files and commit everything; returns the commit id."""
         self.write(files)
         self.day += 1

@@ -26,12 +26,8 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     def find(root: str, name: str) -> str | None:
         found = path_of.get((root, name))
-        if (
-            found is None
-            and len(places := anywhere.get(name, ())) == 1
-            and "." in name + "." * (places[0].count("/") > 0)
-        ):
-            found = places[0]
+        if found is None and len(places := anywhere.get(name, [])) == 1:
+            found = places[0] if name.count(".") or "/" not in places[0] else None
         return found
 
     edges: dict[tuple[str, str], tuple[int, bool, bool]] = {}

@@ -20,7 +20,7 @@ class ParquetExporter(Exporter):
         """See Exporter."""
         import polars as pl
 
-        kinds = {name: pl.String for name in COLUMNS} | {"line": pl.Int64, "value": pl.Float64, "extra": pl.String}
+        kinds = dict.fromkeys(COLUMNS, pl.String) | {"line": pl.Int64, "value": pl.Float64, "extra": pl.String}
         extras = [
             json.dumps(plain(dict(row.extra)), sort_keys=True) for section in report.sections for row in section.rows
         ]

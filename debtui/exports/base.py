@@ -60,4 +60,6 @@ class Exporter(ABC):
     """Whether the output may not be printed to a terminal."""
 
     @abstractmethod
-    def write(self, report: Report, out: BinaryIO) -> None: ...
+    def write(self, report: Report, out: BinaryIO) -> None:
+        """Write the whole report."""
+        ...

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from collectors.errors import DebtError
-from collectors.registry import analysers
+from collectors.registry import all_sources, analysers
 from debtui.derived import base as derived
-from debtui.measures.spec import CONTRACT, Measure, Threshold
 from debtui.measures.result import Moment, Result
+from debtui.measures.spec import CONTRACT, Measure, Threshold
 from debtui.store import schema
 from debtui.store.db import Cursor, Failure, failure, words
 
@@ -107,16 +107,13 @@ def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] |
     """Why a measure cannot be answered at a moment, and what would help; None where it can."""
     cursor.at_moment(seq)
     need = needs(spoken(measure))
-    if "change" in words(" ".join(need.order)) | need.sources or need.sources & {"file_change", "commit_log"}:
-        if cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
-            return (
-                "the clone is shallow: who changed what is cut off",
-                "run `git fetch --unshallow`, then collect again",
-            )
+    of_people = need.sources & {"file_change", "commit_log"} or "change" in words(" ".join(need.order))
+    if of_people and cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
+        return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
     broken = dict(cursor.rows("SELECT name, error FROM collected WHERE NOT ok"))
     for source in sorted(need.sources):
         for name, error in broken.items():
-            if source in {table.name for s in schema.all_sources() if s.name == name for table in s.tables}:
+            if source in {table.name for s in all_sources() if s.name == name for table in s.tables}:
                 return f"the source {name} failed: {error}", "mend the cause, then run `debtui collect`"
     not_analysed, files = pending(cursor, need.analysers)
     if not_analysed:
@@ -205,6 +202,6 @@ def rules_digest(measure: Measure, settings_digest: str) -> str:
     parts = [measure.sql, measure.headline.value, settings_digest]
     parts += [readers[name] for name in need.order]
     parts += [f"{a.name} {a.version}" for a in analysers() if a.name in need.analysers]
-    parts += [f"{s.name} {s.version}" for s in schema.all_sources()]
+    parts += [f"{s.name} {s.version}" for s in all_sources()]
     parts += [f"{name} {module.version}" for name, module in derived.found().items() if name in need.order]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

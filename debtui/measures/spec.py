@@ -42,6 +42,7 @@ class Threshold:
     fail: float | tuple[float, float] | None = None
 
     def severity(self, value: float | None) -> Severity:
+        """What a value asks for."""
         if value is None or (self.warn is None and self.fail is None):
             return "none"
         for limit, name in ((self.fail, "fail"), (self.warn, "warn")):
@@ -92,6 +93,7 @@ class Measure:
 
     @property
     def section(self) -> str:
+        """Heading of the section that the folder stands for."""
         return SECTIONS.get(self.folder, self.folder.replace("_", " ").capitalize())
 
 

@@ -81,12 +81,12 @@ class Cursor:
         kinds = {"VARCHAR": pl.String, "BOOLEAN": pl.Boolean, "DOUBLE": pl.Float64, "BIGINT": pl.Int64, "INTEGER": pl.Int64,
                  "TIMESTAMP": pl.Datetime("us"), "HUGEINT": pl.Int64}  # fmt: skip
         columns = self.columns(sql)
-        schema = {
+        types: dict[str, Any] = {
             name: kinds.get(kind, pl.Float64 if kind.startswith("DECIMAL") else pl.String)
             for name, kind in columns.items()
         }
         rows = self.rows(f"SELECT {', '.join(_cast(name, kind) for name, kind in columns.items())} FROM ({sql})")
-        return pl.DataFrame(rows, schema=schema, orient="row")
+        return pl.DataFrame(rows, schema=types, orient="row")
 
     def put(self, name: str, frame: pl.DataFrame, *, temporary: bool = True) -> None:
         """Make a table of a frame."""
@@ -102,6 +102,7 @@ class Cursor:
         self._con.interrupt()
 
     def close(self) -> None:
+        """Give the connection back."""
         self._con.close()
 
 
@@ -198,12 +199,15 @@ class Store:
         self.main.execute(f'DELETE FROM "{name}"')
 
     def begin(self) -> None:
+        """Begin a transaction."""
         self.main.execute("BEGIN")
 
     def commit(self) -> None:
+        """End it, keeping what was done."""
         self.main.execute("COMMIT")
 
     def rollback(self) -> None:
+        """End it, undoing what was done."""
         self.main.execute("ROLLBACK")
 
     def checkpoint(self) -> None:

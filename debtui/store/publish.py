@@ -23,10 +23,12 @@ class Place:
 
     @property
     def working(self) -> Path:
+        """The file that a collector writes."""
         return self.published.with_name(self.published.name + ".work")
 
     @property
     def lock(self) -> Path:
+        """Held by the one collector."""
         return self.published.with_name(self.published.name + ".lock")
 
     @property

@@ -38,8 +38,12 @@ def test_a_planted_debt_is_found(debt: dict[str, Any], demo_session: StoreSessio
         assert debt["mentioned"].isoformat() in row.explanation
 
 
-@pytest.mark.parametrize("debt", [d for d in LISTED["planted"] if "since" in d], ids=lambda debt: f"{debt['catalogue']} {debt['subject']}")
-def test_a_planted_debt_is_dated_to_the_commit_that_planted_it(debt: dict[str, Any], demo_session: StoreSession) -> None:
+@pytest.mark.parametrize(
+    "debt", [d for d in LISTED["planted"] if "since" in d], ids=lambda debt: f"{debt['catalogue']} {debt['subject']}"
+)
+def test_a_planted_debt_is_dated_to_the_commit_that_planted_it(
+    debt: dict[str, Any], demo_session: StoreSession
+) -> None:
     measure = demo_session.measure(debt["catalogue"])
     row = next(row for row in rows(demo_session, debt["catalogue"]) if row.subject == debt["subject"])
     since = demo_session.since(measure, demo_session.moments()[-1].seq, row.fingerprint)

@@ -28,7 +28,9 @@ def test_the_sample_is_built_in_under_five_seconds_with_14_people(tmp_path: Path
 def test_python_files_parse_at_every_month(demo: Path) -> None:
     for month in range(24):
         year, number = 2024 + (month + 11) // 12, (month + 11) % 12 + 1
-        commit = git(demo, "rev-list", "-1", "--first-parent", f"--before={year}-{number:02d}-15T00:00:00Z", "HEAD").strip()
+        commit = git(
+            demo, "rev-list", "-1", "--first-parent", f"--before={year}-{number:02d}-15T00:00:00Z", "HEAD"
+        ).strip()
         if not commit:
             continue
         for path in git(demo, "ls-tree", "-r", "--name-only", commit).splitlines():

@@ -1,0 +1,103 @@
+"""Between the sources and the measures: spans, renames, what each path is, and which analysers follow from that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from collectors import kinds
+from collectors.registry import analysers
+from collectors.worker import Findings, Task
+from debtui import config, facts, lineage
+from debtui.components import component_of
+from debtui.store import schema
+from debtui.store.db import Store
+
+
+def settle(store: Store, name: str) -> None:
+    """Make one settled table anew from what the sources have yielded."""
+    sql = dict(schema.settled_sql())[name]
+    store.main.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
+
+
+def follow_renames(store: Store) -> None:
+    """Make the table `lineage`, which `change` is settled from."""
+    changes = store.main.rows("SELECT position, path, old_path, status FROM file_change ORDER BY position, path")
+    store.main.execute("DROP TABLE IF EXISTS lineage")
+    store.main.execute(schema.create(lineage.LINEAGE))
+    store.append(lineage.LINEAGE, lineage.follow(changes))
+
+
+def classify(store: Store, settings: config.Settings) -> bool:
+    """Language, kind and component of every path of the history, and which analysers follow from that."""
+    listed = store.main.rows("SELECT path, bool_or(to_seq IS NULL) FROM file_span GROUP BY path")
+    classes = [(path, *kinds.classify(path, settings.paths), here) for path, here in listed]
+    place = component_of((p for p, _, kind, here in classes if here and kind in {"code", "test"}), settings.components)
+    store.clear("path_class")
+    store.append(schema.PATH_CLASS, [(path, language, kind, place(path)) for path, language, kind, _ in classes])
+    _demand(store)
+    store.set("settings", settings.digest + kinds.VERSION)
+    return True
+
+
+def _demand(store: Store) -> None:
+    pairs = store.main.rows("SELECT DISTINCT language, kind FROM path_class ORDER BY ALL")
+    store.clear("demand")
+    rows = [
+        (language, kind, a.name, "language" in a.table.names)
+        for language, kind in pairs for a in analysers() if a.wants(language, kind) and not a.history
+    ]  # fmt: skip
+    store.append(schema.DEMAND, rows)
+
+
+def refine(store: Store, order: dict[str, int], read: Callable[[list[Task]], Iterable[Findings]]) -> None:
+    """What only the newest content tells about a path: a script's language, and that a program writes it.
+
+    Kept in path_class, for the whole past like every rule about paths: so the measures of history alone need no
+    file of the past to be read.
+    """
+    newest = "file_span JOIN file_text USING (blob) WHERE file_span.to_seq IS NULL AND file_span.path = path_class.path"
+    store.main.execute(
+        f"UPDATE path_class SET kind = 'generated' WHERE kind IN ('code', 'test') AND EXISTS (FROM {newest} AND generated)"
+    )
+    store.main.execute(
+        f"UPDATE path_class SET language = (SELECT any_value(file_text.language) FROM {newest}), kind = CASE kind WHEN 'data' THEN 'code' ELSE kind END"
+        f" WHERE language = '' AND EXISTS (FROM {newest} AND file_text.language <> '')"
+    )
+    _demand(store)
+    tasks = facts.plan(store, order, "to_seq IS NULL")
+    writer = facts.Writer(store)
+    for found in read(tasks):
+        writer.add(found)
+    writer.flush()
+
+
+def forget_old_versions(store: Store) -> None:
+    """Facts of an analyser's earlier version, or of one that is gone, make room."""
+    current = {a.name: a.version for a in analysers()}
+    for name, version in store.main.rows("SELECT DISTINCT analyser, version FROM analysed"):
+        if version not in (0, current.get(name)):
+            store.main.execute("DELETE FROM analysed WHERE analyser = ?", [name])
+            if name in current:
+                _empty(store, name)
+    history = {a.name: a.version for a in analysers() if a.history}
+    if store.get("history_rules") != str(history):
+        for name in history:
+            _empty(store, name)
+        store.clear("file_size")  # a blob without a size is read again by the analysers of all history
+        store.set("history_read", "false")
+        store.set("history_rules", str(history))
+
+
+def _empty(store: Store, name: str) -> None:
+    store.main.execute(f'DROP TABLE IF EXISTS "{name}"')
+    store.main.execute(schema.create(schema.fact_tables()[name]))
+
+
+def forget_missing(store: Store, order: Mapping[str, int]) -> None:
+    """Blobs that were missing may have been fetched since: they are read like new ones."""
+    gone = store.main.rows(
+        "SELECT DISTINCT blob, oid FROM analysed JOIN blob_id USING (blob) WHERE reason = ?", [facts.GONE]
+    )
+    for blob, oid in gone:
+        if oid in order:
+            store.main.execute("DELETE FROM analysed WHERE blob = ? AND reason = ?", [blob, facts.GONE])

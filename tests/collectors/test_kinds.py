@@ -1,0 +1,55 @@
+"""What a path is, by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from collectors.kinds import KINDS, classify
+
+CASES = {
+    "src/app/model.py": ("Python", "code"),
+    "tests/test_model.py": ("Python", "test"),
+    "src/test_helper.py": ("Python", "test"),
+    "conf/base.yaml": ("YAML", "ml-config"),
+    "config/train.json": ("JSON", "ml-config"),
+    "params.yaml": ("YAML", "ml-config"),
+    "deploy/k8s/app.yaml": ("YAML", "deployment-config"),
+    "docker-compose.prod.yml": ("YAML", "deployment-config"),
+    "Dockerfile": ("Dockerfile", "deployment-config"),
+    ".github/workflows/ci.yml": ("YAML", "ci-config"),
+    ".gitlab-ci.yml": ("YAML", "ci-config"),
+    "pyproject.toml": ("TOML", "tool-config"),
+    "requirements-dev.txt": ("Text", "tool-config"),
+    "setup.py": ("Python", "tool-config"),
+    ".pre-commit-config.yaml": ("YAML", "tool-config"),
+    "uv.lock": ("TOML", "lock"),
+    "package-lock.json": ("JSON", "lock"),
+    "data/train.csv": ("CSV", "data"),
+    "tests/fixtures/case.yaml": ("YAML", "data"),
+    "examples/result.json": ("JSON", "data"),
+    "README.md": ("Markdown", "docs"),
+    "docs/index.rst": ("reStructuredText", "docs"),
+    "notebooks/eda.ipynb": ("Jupyter Notebook", "notebook"),
+    "vendor/lib/x.py": ("Python", "vendored"),
+    "static/jquery-3.1.min.js": ("JavaScript", "vendored"),
+    "proto/eta_pb2.py": ("Python", "generated"),
+    "queries/daily.sql": ("SQL", "code"),
+    "Makefile": ("Makefile", "code"),
+    ".env.example": ("dotenv", "ml-config"),
+    "LICENSE": ("Text", "docs"),
+    ".github/CODEOWNERS": ("CODEOWNERS", "docs"),
+}
+
+
+@pytest.mark.parametrize("path", CASES)
+def test_a_path_has_a_language_and_a_kind(path: str) -> None:
+    assert classify(path) == CASES[path]
+
+
+def test_settings_decide_before_the_table() -> None:
+    assert classify("src/legacy/x.py", [("src/legacy/**", "vendored")]) == ("Python", "vendored")
+    assert classify("src/new/x.py", [("src/legacy/**", "vendored")]) == ("Python", "code")
+
+
+def test_every_kind_is_one_of_the_known_ones() -> None:
+    assert {classify(path)[1] for path in CASES} == KINDS
