@@ -174,7 +174,7 @@ class TimeBar(Bar):
         head = Part(" ● newest " if newest else " ◀ the past ", "bar--strong" if newest else "bar--past", "time.head")
         when = Part(f"{moment.committed:%Y-%m-%d} {moment.commit_id[:8]} ", "bar--name" if newest else "bar--past")
         flag = Part(" ▼ only worse " if self._worse else "", "bar--past", "worse")
-        place = f" {moment.seq + 1:,}/{self._count:,} "
+        place = f" {moment.seq + 1:,}/{self._count:,} " if width >= 60 else ""
         used = sum(cell_len(part.text) for part in (head, when, flag)) + len(place)
         track = min(24, (width - used) // 3) if width - used >= 30 else 0
         subject = fit(safe(moment.subject), max(width - used - track - 1, 0))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -59,7 +60,7 @@ def runs(points: Sequence[TrendPoint]) -> list[tuple[list[float], list[float]]]:
     found: list[tuple[list[float], list[float]]] = []
     fresh = True
     for point in points:
-        if point.value is None:
+        if point.value is None or not isfinite(point.value):
             fresh = True
             continue
         if fresh:
@@ -88,10 +89,11 @@ def chart(plot: Plot, width: int, height: int) -> list[str]:
 
     values = [value for _, ys in stretches for value in ys]
     low, high = _room(values, [height for _, height in limits(plot.threshold)])
-    ticks = _ticks(low, high, 5 if height >= 10 else 3)
+    ticks = _ticks(low, high, 5 if height >= 10 else 3 if height >= 7 else 2)
     first, last = stretches[0][0][0], stretches[-1][0][-1]
     dates = _dates(first, last, width)
     with _FIGURE:
+        plotext.terminal.limit(False, False)  # the chart's place is not the terminal
         figure = plotext.figure
         figure.clear()
         figure.theme("colorless")

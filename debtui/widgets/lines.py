@@ -30,10 +30,11 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 def fit_path(text: str, width: int) -> str:
     """A path in so many columns; its end says more than its beginning, so the beginning is cut."""
-    if cell_len(text) <= width:
+    if width <= 0 or cell_len(text) <= width:
         return fit(text, width)
-    while text and cell_len(text) > width - 1:
-        text = text[1:] if len(text) <= 2 * width else text[-2 * width :]
+    text = text[-width:]
+    while cell_len(text) > width - 1:
+        text = text[1:]
     return fit("…" + text, width)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 from debtui.measures.result import Result
@@ -49,7 +50,7 @@ def mark(key: str) -> str:
 
 def number(value: float | None, unit: str = "") -> str:
     """A number as people read it: shares in percent, counts with thousands, the rest to three figures."""
-    if value is None:
+    if value is None or not isfinite(value):
         return "—"
     if unit == "share":
         return f"{value * 100:.3g} %" if abs(value) < 9.995 else f"{value * 100:,.0f} %"

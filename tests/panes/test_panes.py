@@ -1,0 +1,49 @@
+"""Every pane of the folder, whatever it is: named, described, one key each, and drawn in every state."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from debtui.app import DebtApp
+from debtui.panes.base import Pane, all_panes
+from tests.driving import play, press, screen
+from tests.fakes import FakeSession
+
+PANES = all_panes()
+
+
+def test_panes_are_found_in_the_order_of_the_screen_and_the_reserved_numbers_are_free() -> None:
+    assert [pane.KEY for pane in PANES] == ["1", "2", "3", "4", "5", "8", "s", "t"]
+    assert not {pane.KEY for pane in PANES} & set("6790")
+
+
+@pytest.mark.parametrize("pane", PANES, ids=[pane.slug() for pane in PANES])
+def test_a_pane_is_named_for_80_columns_and_explains_itself(pane: type[Pane]) -> None:
+    assert len(pane.SHORT) <= 7
+    assert pane.TITLE
+    assert len(pane.HELP.split()) > 10
+    module = inspect.getmodule(pane)
+    assert module is not None
+    assert (module.__doc__ or "").startswith(f"Pane {pane.KEY}: ")
+
+
+def test_the_titles_fit_80_columns() -> None:
+    assert sum(len(pane.SHORT) + 4 for pane in PANES) <= 80
+
+
+@pytest.mark.parametrize("pane", PANES, ids=[pane.slug() for pane in PANES])
+@pytest.mark.parametrize(
+    "session", [{}, {"hostile": True}, {"commits": 1}, {"rows": 0}], ids=["rich", "hostile", "one commit", "no rows"]
+)
+def test_every_pane_is_drawn_in_every_state(pane: type[Pane], session: dict[str, Any]) -> None:
+    async def scene(pilot: Pilot[Any], app: DebtApp) -> None:
+        await press(pilot, pane.KEY, "down", "enter", "w", "comma", "escape")
+        drawn = screen(app)
+        assert not {character for character in drawn if not character.isprintable() and character != "\n"}
+        assert not app._notifications or "fault of debtui" not in " ".join(n.message for n in app._notifications)
+
+    play(scene, session=FakeSession(**session))
