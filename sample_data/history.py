@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sample_data.people import Person
+MAIN, SIDE = "refs/heads/main", "refs/heads/side"
 
 
 @dataclass
@@ -13,47 +13,43 @@ class History:
     """The stream so far. Marks name commits; `main` is the mainline's newest."""
 
     pieces: list[bytes] = field(default_factory=list)
-    marks: int = 0
+    commits: int = 0
     main: int = 0
     seconds: int = 0
-    commits: int = 0
 
     def commit(
-        self, who: Person | tuple[str, str], seconds: int, subject: str, files: dict[str, str | None],
-        *, renames: dict[str, str] | None = None, parent: int | None = None, merge: int | None = None, ref: str = "refs/heads/main",
+        self, who: tuple[str, str], seconds: int, message: str, files: dict[str, str | None],
+        *, zone: str = "+0000", written: int | None = None, parent: int | None = None, merge: int | None = None,
     ) -> int:  # fmt: skip
-        """Add a commit; text None removes a path. On the mainline, time always moves on. Returns its mark."""
-        name, email = (who.name, who.email) if isinstance(who, Person) else who
-        on_main = ref == "refs/heads/main"
-        if on_main:
-            seconds = max(seconds, self.seconds + 60)
-            self.seconds = seconds
-        parent = self.main if parent is None else parent
-        self.marks += 1
+        """Add a commit to the mainline or, with a parent, to a side branch; text None removes a path. Returns its mark.
+
+        On the mainline time always moves on. `written` is the author's date, where it differs from the committer's.
+        """
+        ref = MAIN if parent is None else SIDE
+        if parent is None:
+            seconds = self.seconds = max(seconds, self.seconds + 60)
+            parent = self.main
         self.commits += 1
-        stamp = f"{name} <{email}> {seconds} +0000"
-        lines = [f"commit {ref}", f"mark :{self.marks}", f"author {stamp}", f"committer {stamp}", _data(subject + "\n")]
-        if parent:
-            lines.append(f"from :{parent}")
-        if merge is not None:
-            lines.append(f"merge :{merge}")
-        lines += [f"R {old} {new}" for old, new in (renames or {}).items()]
+        person = f"{who[0]} <{who[1]}>"
+        lines = [
+            f"commit {ref}", f"mark :{self.commits}", f"author {person} {min(written or seconds, seconds)} {zone}",
+            f"committer {person} {seconds} {zone}", _data(message + "\n"),
+        ]  # fmt: skip
+        lines += [f"from :{parent}"] if parent else []
+        lines += [f"merge :{merge}"] if merge else []
         for path, text in files.items():
-            lines.append(
-                f"D {path}"
-                if text is None
-                else f"M 100{'755' if path.endswith('.sh') else '644'} inline {path}\n{_data(text)}"
-            )
+            mode = "100755" if path.endswith(".sh") else "100644"
+            lines.append(f"D {path}" if text is None else f"M {mode} inline {path}\n{_data(text)}")
         self.pieces.append(("\n".join(lines) + "\n\n").encode())
-        if on_main:
-            self.main = self.marks
-        return self.marks
+        if ref == MAIN:
+            self.main = self.commits
+        return self.commits
 
     def stream(self) -> Iterator[bytes]:
-        """The whole stream."""
+        """The whole stream; the side branches' name is gone at its end."""
         yield b"feature done\n"
         yield from self.pieces
-        yield b"done\n"
+        yield f"reset {SIDE}\nfrom {'0' * 40}\n\ndone\n".encode()
 
 
 def _data(text: str) -> str:

@@ -32,6 +32,9 @@ def test_a_planted_debt_is_found(debt: dict[str, Any], demo_session: StoreSessio
         assert row.path == debt["path"]
     if debt.get("first"):
         assert row == found[0]
+    if "headline" in debt:
+        measure = demo_session.measure(debt["catalogue"])
+        assert demo_session.result(measure, demo_session.moments()[-1].seq).value == debt["headline"]
     if "unread" in debt:
         assert row.extra["unread"] is True
     if "mentioned" in debt:

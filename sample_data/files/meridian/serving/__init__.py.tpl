@@ -1,0 +1,3 @@
+#! 2024-11-04 ben Add the service
+#? quiet
+"""Meridian's service."""

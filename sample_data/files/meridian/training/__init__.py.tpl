@@ -1,0 +1,3 @@
+#! 2024-11-01 ana Add training
+#? quiet
+"""Training of Meridian's models."""
