@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import work
@@ -14,17 +13,20 @@ from textual.message import Message
 
 from collectors.errors import DebtError
 from debtui import state
-from debtui.ledger import Ledger
-from debtui.measures.spec import Measure
 from debtui.panes import welcome
-from debtui.panes.base import Level, Pane, View
-from debtui.panes.chrome import PANES, Chrome
-from debtui.panes.measure import MeasureLevel
-from debtui.panes.sql import Sql
-from debtui.process import Event
+from debtui.panes.base import Level, Pane, View, all_panes
+from debtui.panes.chrome import Chrome
 from debtui.target import Target, find
 from debtui.widgets.bars import Bar, ProgressBar
 from debtui.widgets.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from debtui.ledger import Ledger
+    from debtui.measures.spec import Measure
+    from debtui.process import Event
 
 
 class DebtApp(Chrome):
@@ -34,9 +36,9 @@ class DebtApp(Chrome):
     CSS_PATH = "app.tcss"
 
     class _Found(Message):
-        def __init__(self, answer: Target | DebtError) -> None:
+        def __init__(self, answer: Target | DebtError, panes: Sequence[type[Pane]]) -> None:
             super().__init__()
-            self.answer = answer
+            self.answer, self.panes = answer, panes
 
     class _Opened(Message):
         def __init__(self, answer: Ledger | DebtError) -> None:
@@ -79,16 +81,14 @@ class DebtApp(Chrome):
         self._state = state.load(self._memory)
         if self._state.theme in self.available_themes and not self.ansi_color:
             self.theme = self._state.theme
-        self.use_keys()
-        self.stage.welcome.say(welcome.opening(self.repository))
         self._look()
 
     @work(thread=True, exit_on_error=False, group="find")
     def _look(self) -> None:
         try:
-            self.post_message(self._Found(self._find()))
+            self.post_message(self._Found(self._find(), all_panes()))
         except DebtError as error:
-            self.post_message(self._Found(error))
+            self.post_message(self._Found(error, ()))
 
     def on_debt_app__found(self, message: _Found) -> None:
         """Open the store of the repository, or begin to fill it; without a repository there is nothing to stay for."""
@@ -96,6 +96,7 @@ class DebtApp(Chrome):
             told = ": ".join(part for part in (message.answer.message, message.answer.hint) if part)
             self.exit(return_code=2, message=Text(f"debtui: {safe(told)}"))
             return
+        self.use_panes(message.panes)
         self.target = message.answer
         self.repository = self.target.name
         self.collecting.command = self.target.collector
@@ -122,6 +123,8 @@ class DebtApp(Chrome):
     def _open(self, target: Target) -> None:
         try:
             if self.ledger is None:
+                from debtui.ledger import Ledger
+
                 self.post_message(self._Opened(Ledger(target.open())))
             elif self.ledger.session.refresh():
                 self.ledger.reload()
@@ -209,7 +212,7 @@ class DebtApp(Chrome):
     def go(self, slug: str) -> None:
         """Open a pane, the first one where there is none of that name."""
         if self.ledger is not None and self.view is not None:
-            kind = next((pane for pane in PANES if pane.slug() == slug), PANES[0])
+            kind = next((pane for pane in self.panes if pane.slug() == slug), self.panes[0])
             new: Pane | None = None if kind.slug() in self.stage.trails else kind(self.ledger, self.view)
             self.stage.go(kind, new, self.view)
             self.draw_bars()
@@ -217,8 +220,10 @@ class DebtApp(Chrome):
     def open_measure(self, measure: Measure) -> None:
         """Go to a measure, below the pane of its section."""
         if self.ledger is not None and self.view is not None:
-            self.go(next((pane.slug() for pane in PANES if getattr(pane, "FOLDER", "") == measure.folder), ""))
+            self.go(next((pane.slug() for pane in self.panes if getattr(pane, "FOLDER", "") == measure.folder), ""))
             self.stage.cut(0, self.view)
+            from debtui.panes.measure import MeasureLevel
+
             self.stage.push(MeasureLevel(self.ledger, self.view, measure))
             self.draw_bars()
 
@@ -252,7 +257,7 @@ class DebtApp(Chrome):
             self.stage.cut(len(self.stage.trail) - 2, self.view)
             self.draw_bars()
         else:
-            self.go(PANES[0].slug())
+            self.go(self.panes[0].slug())
 
     def on_level_deeper(self, message: Level.Deeper) -> None:
         """Something lies below."""
@@ -261,6 +266,8 @@ class DebtApp(Chrome):
 
     def on_level_query(self, message: Level.Query) -> None:
         """Show a query where it can be changed."""
+        from debtui.panes.sql import Sql
+
         self.go(Sql.slug())
         self.call_after_refresh(lambda: self.query_one(Sql).load(message.sql))
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from collectors.errors import DebtError
 from debtui.measures.result import Moment, Result, TrendPoint
-from debtui.measures.spec import Measure
-from debtui.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from debtui.measures.spec import Measure
+    from debtui.session import Session
 
 QUARTER = timedelta(days=91)
 _REMEMBERED = 2_000

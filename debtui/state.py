@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -35,6 +33,8 @@ def state_file() -> Path:
 
 def load(path: Path) -> State:
     """The state in a file; a missing or unreadable one is a new one."""
+    import json
+
     try:
         told: Any = json.loads(path.read_text("utf-8"))
         return State(
@@ -47,6 +47,8 @@ def load(path: Path) -> State:
 
 def save(state: State, path: Path) -> None:
     """Write the state at once or not at all; a read-only home is no reason to fail."""
+    import json
+
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.{os.getpid()}")
@@ -56,6 +58,8 @@ def save(state: State, path: Path) -> None:
 
 def user_keys(path: Path) -> Mapping[str, object]:
     """The table `[keys]` of the user's configuration: action id to keys. Raises DebtError where the file is no TOML."""
+    import tomllib  # read after the first paint
+
     try:
         document = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:

@@ -40,7 +40,7 @@ class MarkdownExporter(Exporter):
                     f"{r.measure.title}: **{number(r.value, r.measure.headline.unit)}**" for r in answer.firm
                 )
                 yield f"1. {answer.question}  "
-                yield f"   {said or f'*not measured*: it needs {answer.lacking}'}"
+                yield f"   {said or f'*not measured*: it needs {text(answer.lacking)}'}"
         for heading, sections in groupby(report.sections, key=lambda section: section.result.measure.section):
             yield from ("", f"## {text(heading)}")
             for section in sections:

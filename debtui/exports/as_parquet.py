@@ -9,6 +9,11 @@ from debtui.exports.base import Exporter, Report
 from debtui.exports.rows import COLUMNS, plain, records
 
 
+def _valid(value: object) -> object:
+    """Parquet holds UTF-8 only; half a surrogate pair is none."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 class ParquetExporter(Exporter):
     """One record per row of evidence; extra columns as JSON text in `extra`."""
 
@@ -24,5 +29,8 @@ class ParquetExporter(Exporter):
         extras = [
             json.dumps(plain(dict(row.extra)), sort_keys=True) for section in report.sections for row in section.rows
         ]
-        rows = [{**row, "extra": extra} for row, extra in zip(records(report.sections), extras, strict=True)]
+        rows = [
+            {name: _valid(value) for name, value in {**row, "extra": extra}.items()}
+            for row, extra in zip(records(report.sections), extras, strict=True)
+        ]
         pl.DataFrame(rows, schema=kinds).write_parquet(out)

@@ -70,4 +70,4 @@ def _short(text: str, width: int) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="   ", subsequent_indent="   ")
+    return textwrap.wrap(safe(text), WIDTH, initial_indent="   ", subsequent_indent="   ")

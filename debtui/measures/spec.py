@@ -6,16 +6,16 @@ The file's stem is the measure's id.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from collectors.errors import DebtError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Better = Literal["lower", "higher", "band", "none"]
 Severity = Literal["ok", "warn", "fail", "none"]
@@ -104,6 +104,8 @@ _HEADLINE = {"value", "unit", "basis"} | _LIMITS
 
 def parse(text: str, name: str, folder: str, place: str) -> Measure:
     """A measure from the text of its file. Raises DebtError that names the place and the fault."""
+    import tomllib  # the dashboard's first paint needs the types above, not the files
+
     header, end, sql = text.removeprefix("/*").partition("*/")
     if not text.startswith("/*") or not end:
         raise DebtError(f"{place}: a measure begins with a /* TOML header */", "see CONTRIBUTING, One more measure")
@@ -135,6 +137,8 @@ def threshold(table: Mapping[str, Any]) -> Threshold:
 @cache
 def load(own: Path | None = None) -> tuple[Measure, ...]:
     """Every measure that ships with debtui, then those in `own` (a repository's `debt/measures`), in the order of the screen."""
+    from importlib.resources import files
+
     roots: list[Traversable] = [files("debtui.measures")]
     if own is not None and own.is_dir():
         roots.append(own)

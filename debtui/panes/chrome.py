@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -20,18 +20,19 @@ from debtui import state
 from debtui.actions import ACTIONS, Action, remapped, signs
 from debtui.ledger import Ledger
 from debtui.measures.spec import Measure
-from debtui.panes import outside
 from debtui.panes.base import View, all_panes
 from debtui.panes.collecting import Collecting
 from debtui.panes.commands import Command, Commands
 from debtui.panes.offers import Offers
 from debtui.panes.stage import Stage
-from debtui.process import Event
 from debtui.target import Target
 from debtui.widgets.bars import CrumbBar, KeyBar, ProgressBar, Tab, TabBar, TimeBar
 from debtui.widgets.help_screen import HelpScreen
 from debtui.widgets.keys import bindings
 from debtui.widgets.safe import safe
+
+if TYPE_CHECKING:
+    from debtui.process import Event
 
 PANES = all_panes()
 ALL_ACTIONS = [*ACTIONS, *(Action(f"go.{p.slug()}", p.KEY, p.TITLE, f"Go to {p.TITLE}", "app", 100) for p in PANES)]
@@ -190,11 +191,15 @@ class Chrome(App[None]):
     def _copy(self) -> None:
         place = self.stage.able.place if self.stage.able else None
         if place is not None:
+            from debtui.panes import outside
+
             self._try(partial(outside.copy, self, *place))
 
     def _edit(self) -> None:
         place = self.stage.able.place if self.stage.able else None
         if place is not None and self.view is not None and self.target is not None:
+            from debtui.panes import outside
+
             self._try(partial(outside.edit, self, self.target.root, *place, newest=self.view.newest))
 
     def _try(self, do: Callable[[], str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from debtui.process import Collector, Event
+if TYPE_CHECKING:
+    from debtui.process import Collector, Event
 
 _PAUSE = 0.25
 """Seconds between two drawings of the progress; a collector may say more in between."""
@@ -34,6 +36,8 @@ class Collecting:
     def start(self) -> None:
         """Start one. Raises DebtError where it cannot be started."""
         if self.command is not None and self._child is None:
+            from debtui.process import Collector  # subprocess and json, after the first paint
+
             self._phase, self._drawn = "", 0.0
             self._child = Collector(self.command, self._heard)
 

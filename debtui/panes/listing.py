@@ -16,7 +16,6 @@ from textual.worker import get_current_worker
 
 from debtui.measures.spec import Measure
 from debtui.panes.base import Pane, View
-from debtui.panes.measure import MeasureLevel
 from debtui.panes.preview import Preview
 from debtui.widgets.filter_box import FilterBox
 from debtui.widgets.lines import LineList
@@ -161,6 +160,8 @@ class Listing(Pane):
         """Go to the measure."""
         message.stop()
         if (entry := self._list.entry) is not None:
+            from debtui.panes.measure import MeasureLevel
+
             self.post_message(self.Deeper(MeasureLevel(self.ledger, self.view, entry.measure)))
 
     def on_filter_box_changed(self, message: FilterBox.Changed) -> None:

@@ -73,6 +73,7 @@ matters and what to do; S shows the query.
         self._text = ""
         self._order = ("", False)
         self._extras: tuple[str, ...] = ()
+        self._placeless = True
 
     def compose(self) -> ComposeResult:
         """Its parts, from top to bottom."""
@@ -177,7 +178,9 @@ matters and what to do; S shows the query.
     def on_line_list_moved(self, message: LineList.Moved) -> None:
         """What can be opened in an editor depends on the row."""
         message.stop()
-        self.post_message(self.Altered())
+        if (self.place is None) != self._placeless:
+            self._placeless = not self._placeless
+            self.post_message(self.Altered())
 
     def on_line_list_opened(self, message: LineList.Opened) -> None:
         """Go to the row."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from collectors.errors import DebtError
-from debtui.process import Event
 from debtui.widgets.bars import progress_text
 from debtui.widgets.prose import DIM, HEAD, lines, notice, text
+
+if TYPE_CHECKING:
+    from debtui.process import Event
 
 
 class Welcome(VerticalScroll):

@@ -100,8 +100,9 @@ class TabBar(Bar):
 
     def choose(self, name: str) -> None:
         """Show which pane is open."""
-        self.chosen = name
-        self.refresh()
+        if name != self.chosen:
+            self.chosen = name
+            self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
         """See Bar."""
@@ -132,8 +133,10 @@ class CrumbBar(Bar):
 
     def show(self, crumbs: Sequence[str]) -> None:
         """Draw another way."""
-        self._crumbs = [safe(crumb) for crumb in crumbs]
-        self.refresh()
+        told = [safe(crumb) for crumb in crumbs]
+        if told != self._crumbs:
+            self._crumbs = told
+            self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
         """See Bar."""
@@ -163,8 +166,9 @@ class TimeBar(Bar):
 
     def show(self, moment: Moment | None, count: int, worse: bool) -> None:
         """Another moment of so many; `worse`: whether only what got worse is shown."""
-        self._moment, self._count, self._worse = moment, count, worse
-        self.refresh()
+        if (moment, count, worse) != (self._moment, self._count, self._worse):
+            self._moment, self._count, self._worse = moment, count, worse
+            self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
         """See Bar."""

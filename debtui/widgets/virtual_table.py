@@ -185,7 +185,8 @@ class VirtualTable(LineList):
             self._pages[message.number] = message.rows
             while len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
-            self.refresh()
+            if self._in_sight(message.number):
+                self.refresh()
             if self.cursor // PAGE == message.number:
                 self.post_message(self.Moved(self, self.cursor))
 
@@ -230,13 +231,23 @@ class VirtualTable(LineList):
     def _row_or_ask(self, line: int) -> Any | None:
         number, offset = divmod(line, PAGE)
         page = self._pages.get(number)
-        if page is not None:
-            self._pages.move_to_end(number)
-            return page[offset] if offset < len(page) else None
-        if self._source is not None and number not in self._asked:
+        if page is None:
+            self._want(number)
+            return None
+        self._pages.move_to_end(number)
+        if offset == PAGE // 2:  # whoever comes so far will most likely go on
+            self._want(number + 1)
+        return page[offset] if offset < len(page) else None
+
+    def _want(self, number: int) -> None:
+        missing = number not in self._pages and number not in self._asked and number * PAGE < self.total
+        if self._source is not None and missing:
             self._asked.add(number)
             self._fetch(self._source, number)
-        return None
+
+    def _in_sight(self, number: int) -> bool:
+        top = self.scroll_offset.y
+        return number * PAGE < top + self.size.height and (number + 1) * PAGE > top
 
     def _layout(self, width: int) -> list[int]:
         """Widths of the columns; what is left goes to those that take what they get."""

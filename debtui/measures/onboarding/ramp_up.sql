@@ -5,44 +5,17 @@ question = "After how many months does a newcomer contribute as much as the peop
 paper = "Rastogi et al. (Microsoft); Zhou and Mockus, FSE 2010"
 grade = "E2"
 unit = "months"
-formula = "first month in which a newcomer's commits reach the median of the incumbents' (people whose first commit is over a year old) in that month, counted from the month of the first commit; of people with at least three active months"
+formula = "first month in which a newcomer's commits reach the median of the incumbents' (people whose first commit is over a year old) in that month, counted from the month of the first commit; of people with at least three active months who came when there were incumbents"
 why = "Until then somebody else carries their share; a long ramp is what undocumented knowledge costs."
 remedy = "Give newcomers whole small features with a named reviewer; measure again with the next cohort."
 pitfalls = "Commits are not productivity, and the incumbents' median moves. Zhou and Mockus saw up to 12 months in a large project."
 
 [headline]
-value = "median(value)"
+value = "(SELECT median(months) FROM ramp_at)"
 unit = "months"
 better = "lower"
 basis = "no published basis; 12 months is the longest that Zhou and Mockus 2010 report for a large project"
 */
-WITH
-monthly AS (
-    SELECT person, date_trunc('month', committed) AS month, count(*) AS commits
-    FROM log_at
-    WHERE NOT bot AND NOT merge
-    GROUP BY person, month
-),
-started AS (
-    SELECT person, min(month) AS first_month, count(*) AS active_months FROM monthly GROUP BY person
-),
-incumbent AS (
-    SELECT monthly.month, median(monthly.commits) AS usual
-    FROM monthly
-    JOIN started USING (person)
-    WHERE monthly.month >= started.first_month + INTERVAL 12 MONTH
-    GROUP BY monthly.month
-),
-ramp AS (
-    SELECT
-        started.person, started.first_month,
-        min(date_diff('month', started.first_month, monthly.month)) FILTER (WHERE monthly.commits >= incumbent.usual) AS months
-    FROM started
-    JOIN monthly USING (person)
-    JOIN incumbent USING (month)
-    WHERE started.active_months >= 3
-    GROUP BY started.person, started.first_month
-)
 SELECT
     'newcomers of ' || year(first_month) AS subject,
     NULL::VARCHAR AS path,
@@ -53,5 +26,5 @@ SELECT
     count(*) AS newcomers,
     count(months) AS reached,
     max(months) AS slowest
-FROM ramp
+FROM ramp_at
 GROUP BY year(first_month)
