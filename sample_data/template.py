@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 FILES = Path(__file__).parent / "files"
@@ -63,7 +64,7 @@ class Template:
         for number, line in enumerate(self.lines):
             self._find_numbers(number, line)
 
-    @property
+    @cached_property
     def keys(self) -> set[str]:
         """Every change that some line waits for."""
         return {key for line in self.lines for key, _ in line.until}
@@ -180,7 +181,7 @@ class _Python:
 
 def load() -> list[Template]:
     """Every file of the sample, by path."""
-    return [_parse(place) for place in sorted(FILES.rglob("*.tpl"))]
+    return [_parse(place) for place in sorted(FILES.rglob("*.tpl"), key=Path.as_posix)]
 
 
 def _parse(place: Path) -> Template:
@@ -216,18 +217,17 @@ def _line(text: str, steps: list[str]) -> Line:
 
 def _bare(text: str) -> str:
     """A `def` line without its annotations."""
-    head, _, rest = text.partition("(")
+    name, _, rest = text.partition("(")
     depth, shown, hidden = 0, "", False
-    for letter in rest.rpartition(")")[0] if "->" not in rest else rest.rpartition(" ->")[0].rpartition(")")[0]:
+    for letter in rest.rpartition(" ->")[0].rpartition(")")[0] if " ->" in rest else rest.rpartition(")")[0]:
         depth += (letter in "[({") - (letter in "])}")
-        if letter == ":" and depth == 0:
+        if depth == 0 and letter == ":":
             hidden = True
-        elif depth == 0 and (letter == "," or (letter == "=" and hidden)):
-            shown, hidden = shown + (" = "[1:] if letter == "=" else letter), False
-            continue
+        elif depth == 0 and letter in ",=":
+            hidden = False
         if not hidden:
             shown += letter
-    return f"{head}({re.sub(r' *= *', '=', shown)}):"
+    return f"{name}({re.sub(r' *= *', '=', shown)}):"
 
 
 def _value(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import itertools
 import json
+import os
 import re
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ from debtui.demo import build
 from sample_data import recipe, template, timeline
 from tests.repos import git
 
+ROOT = Path(recipe.__file__).parents[1]
 READERS: dict[str, Callable[[bytes], object]] = {
     "py": ast.parse,
     "json": json.loads,
@@ -55,6 +58,21 @@ def test_the_recipe_yields_the_same_bytes_twice_in_under_two_seconds() -> None:
     first = b"".join(recipe.stream())
     assert time.monotonic() - begun < 2
     assert first == b"".join(recipe.stream())
+
+
+def test_the_bytes_do_not_hang_on_the_order_of_sets() -> None:
+    code = "import hashlib, sample_data.recipe as r; print(hashlib.sha256(b''.join(r.stream())).hexdigest())"
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(digests) == 1
 
 
 def test_the_sample_is_built_in_under_five_seconds_with_14_people(tmp_path: Path) -> None:
