@@ -101,7 +101,7 @@ def dashboard(
     environ = keep | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT), **(env or {})}
     child, handle = pty.fork()
     if not child:
-        os.execve(sys.executable, [sys.executable, str(script)], environ)  # noqa: S606
+        os.execve(sys.executable, [sys.executable, str(script)], environ)
     fcntl.ioctl(handle, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     terminal = Terminal(child, handle)
     try:

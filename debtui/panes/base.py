@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from debtui.ledger import Ledger
-from debtui.measures.result import Moment
 from debtui.widgets.reporting import Reporting
+
+if TYPE_CHECKING:
+    from debtui.ledger import Ledger
+    from debtui.measures.result import Moment
 
 
 @dataclass(frozen=True)

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.message import Message
 
 from collectors.errors import DebtError
 from debtui import state
 from debtui.actions import ACTIONS, Action, remapped, signs
-from debtui.ledger import Ledger
-from debtui.measures.spec import Measure
-from debtui.panes.base import View, all_panes
+from debtui.panes import welcome
 from debtui.panes.collecting import Collecting
 from debtui.panes.commands import Command, Commands
 from debtui.panes.offers import Offers
 from debtui.panes.stage import Stage
-from debtui.target import Target
 from debtui.widgets.bars import CrumbBar, KeyBar, ProgressBar, Tab, TabBar, TimeBar
 from debtui.widgets.help_screen import HelpScreen
 from debtui.widgets.keys import bindings
 from debtui.widgets.safe import safe
 
 if TYPE_CHECKING:
-    from debtui.process import Event
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
-PANES = all_panes()
-ALL_ACTIONS = [*ACTIONS, *(Action(f"go.{p.slug()}", p.KEY, p.TITLE, f"Go to {p.TITLE}", "app", 100) for p in PANES)]
+    from textual import events
+    from textual.binding import BindingType
+
+    from debtui.ledger import Ledger
+    from debtui.measures.spec import Measure
+    from debtui.panes.base import Pane, View
+    from debtui.process import Event
+    from debtui.target import Target
+
 _ABOUT = "debtui reads a git repository and shows its debts, each with its evidence."
 
 
@@ -44,7 +45,7 @@ class Chrome(App[None]):
 
     COMMANDS: ClassVar = {Commands}
     COMMAND_PALETTE_BINDING = "f24"  # the registry binds the palette, so that it can be remapped
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(action for action in ALL_ACTIONS if action.scope != "list")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(action for action in ACTIONS if action.scope != "list")]
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (22, "-high")]
 
@@ -62,7 +63,8 @@ class Chrome(App[None]):
         self.target: Target | None = None
         self.ledger: Ledger | None = None
         self.view: View | None = None
-        self.stage = Stage()
+        self.panes: Sequence[type[Pane]] = ()
+        self.stage = Stage(welcome.opening(repository))
         self.collecting = Collecting(self._hear)
         self.own: dict[str, Callable[[], object]] = {
             "help": self._help,
@@ -73,28 +75,37 @@ class Chrome(App[None]):
         }
         """What is done here and not by the level in sight."""
         self._config = config or state.config_file()
-        self._actions = {action.id: action for action in ALL_ACTIONS}
+        self._actions = {action.id: action for action in ACTIONS}
         self._offers = Offers(self._actions, self.stage, self.collecting)
         self._asked_to_quit = float("-inf")
 
     def compose(self) -> ComposeResult:
         """Its parts, from top to bottom."""
-        yield TabBar([Tab(pane.slug(), pane.KEY, pane.TITLE, pane.SHORT) for pane in PANES])
+        yield TabBar()
         yield CrumbBar()
         yield TimeBar()
         yield self.stage
         yield ProgressBar()
         yield KeyBar()
 
-    def use_keys(self) -> None:
-        """Take the user's own keys; where they cannot be right, say so and keep the default ones."""
+    def use_panes(self, panes: Sequence[type[Pane]]) -> None:
+        """Show the panes that were found, and take the user's own keys; where those cannot be right, say so."""
+        self.panes = panes
+        go = [Action(f"go.{p.slug()}", p.KEY, p.TITLE, f"Go to {p.TITLE}", "app", 100) for p in panes]
+        self._actions.update((action.id, action) for action in go)
+        keys: Mapping[str, object] = {}
         try:
             keys = state.user_keys(self._config)
-            self._actions.update((action.id, action) for action in remapped(ALL_ACTIONS, keys, self._config.name))
+            self._actions.update((a.id, a) for a in remapped([*ACTIONS, *go], keys, self._config.name))
         except DebtError as error:
             self.tell_error(DebtError(error.message, f"{error.hint}. The default keys are in use".lstrip(". ")))
-        else:
-            self.set_keymap({action.id: self._actions[action.id].keys for action in ALL_ACTIONS if action.id in keys})
+            keys = {}
+        self.set_keymap({name: self._actions[name].keys for name in keys})
+        for action in go:
+            self.bind(self._actions[action.id].keys, f"act('{action.id}')", description=action.label)
+        self.query_one(TabBar).show(
+            [Tab(p.slug(), self._actions[f"go.{p.slug()}"].keys.split(",")[0], p.TITLE, p.SHORT) for p in panes]
+        )
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._draw_keys())
         self._draw_keys()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from debtui.measures.result import Evidence
-from debtui.measures.spec import Measure
 from debtui.widgets.marks import mark, number
 from debtui.widgets.virtual_table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from debtui.measures.result import Evidence
+    from debtui.measures.spec import Measure
 
 _OWNER = 16
 _EXTRA = 14

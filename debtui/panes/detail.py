@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from debtui.ledger import Ledger
-from debtui.measures.spec import Measure
 from debtui.panes.base import Level, View
 from debtui.widgets.chart import Plot, TrendChart
 from debtui.widgets.prose import detail
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from debtui.ledger import Ledger
+    from debtui.measures.spec import Measure
 
 
 class DetailLevel(Level):

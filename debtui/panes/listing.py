@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from debtui.measures.spec import Measure
 from debtui.panes.base import Pane, View
 from debtui.panes.preview import Preview
 from debtui.widgets.filter_box import FilterBox
-from debtui.widgets.lines import LineList
 from debtui.widgets.marks import SIGNS, change, state
 from debtui.widgets.measure_list import Entry, Heading, Item, MeasureList, Remark
 from debtui.widgets.prose import colour, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from debtui.measures.spec import Measure
+    from debtui.widgets.lines import LineList
 
 _NOTHING = Remark("nothing here got worse in the quarter before this commit; w shows everything")
 

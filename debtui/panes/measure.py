@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from collectors.errors import DebtError
-from debtui.ledger import Ledger
-from debtui.measures.result import Evidence, Result, TrendPoint
-from debtui.measures.spec import Measure
 from debtui.panes.base import Level, View
 from debtui.panes.columns import evidence_columns
 from debtui.panes.detail import DetailLevel
@@ -23,10 +17,20 @@ from debtui.panes.row import RowLevel
 from debtui.session import Query, Session
 from debtui.widgets.chart import Plot, TrendChart
 from debtui.widgets.filter_box import FilterBox
-from debtui.widgets.lines import LineList
 from debtui.widgets.marks import change
 from debtui.widgets.prose import DIM, detail, headline, lines, notice, text, why_empty
 from debtui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from collectors.errors import DebtError
+    from debtui.ledger import Ledger
+    from debtui.measures.result import Evidence, Result, TrendPoint
+    from debtui.measures.spec import Measure
+    from debtui.widgets.lines import LineList
 
 
 @dataclass(frozen=True)

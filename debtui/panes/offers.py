@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from textual.widget import Widget
+from typing import TYPE_CHECKING
 
 from debtui.actions import Action, signs
-from debtui.ledger import Ledger
-from debtui.panes.base import View
-from debtui.panes.collecting import Collecting
-from debtui.panes.stage import Stage
 from debtui.widgets.bars import KeyBar
 from debtui.widgets.lines import LineList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from textual.widget import Widget
+
+    from debtui.ledger import Ledger
+    from debtui.panes.base import View
+    from debtui.panes.collecting import Collecting
+    from debtui.panes.stage import Stage
 
 _NOT_YET = "nothing has been read yet"
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
 from collectors.errors import DebtError
 from debtui import process
 from debtui.widgets.safe import safe
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def told_place(path: str, line: int | None) -> str:

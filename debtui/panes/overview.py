@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from debtui.measures.spec import Measure
 from debtui.panes.listing import Listing
 from debtui.questions import QUESTIONS, Question
 from debtui.widgets.marks import state
 from debtui.widgets.measure_list import Entry, Heading, Item, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from debtui.measures.spec import Measure
 
 _PRESSING = ("fail", "warn", "failed", "ok", "none", "pending", "unavailable")
 

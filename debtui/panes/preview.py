@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import TYPE_CHECKING
+
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
-from debtui.ledger import Ledger
-from debtui.panes.base import View
 from debtui.widgets.chart import Plot, TrendChart
-from debtui.widgets.measure_list import Entry
 from debtui.widgets.prose import HEAD, detail, headline, lines, text, why_empty
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from debtui.ledger import Ledger
+    from debtui.panes.base import View
+    from debtui.widgets.measure_list import Entry
 
 
 class Preview(Vertical):

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import work
-from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from collectors.errors import DebtError
-from debtui.ledger import Ledger
-from debtui.measures.result import Evidence, Since
-from debtui.measures.spec import Measure
 from debtui.panes.base import Level, View
-from debtui.session import Query
 from debtui.widgets.prose import code, notice, row_facts, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from debtui.ledger import Ledger
+    from debtui.measures.result import Evidence, Since
+    from debtui.measures.spec import Measure
+    from debtui.session import Query
 
 _AROUND = 60
 """Lines of code above and below the line."""

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
 
 from collectors.errors import DebtError
 from debtui.panes.base import Pane
-from debtui.session import Table
 from debtui.widgets.prose import DIM, notice, text
 from debtui.widgets.virtual_table import Column, VirtualTable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
     from textual.widgets import TextArea
+
+    from debtui.session import Table
 
 _FIRST = "SELECT person, count(*) AS changes\nFROM change_at\nGROUP BY person\nORDER BY changes DESC"
 _LIMIT = 10_000

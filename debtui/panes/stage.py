@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Container
+from typing import TYPE_CHECKING
 
-from debtui.panes.base import Level, Pane, View
+from textual.containers import Container
+from textual.content import Content
+
 from debtui.panes.welcome import Welcome
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from debtui.panes.base import Level, Pane, View
 
 
 class Stage(Container):
     """Keeps a trail of levels per pane, so that coming back to a pane finds it as it was left."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Content) -> None:
+        """`first` is what stands there before anything is known."""
         super().__init__()
+        self._first = first
         self.trails: dict[str, list[Level]] = {}
         self.open = ""
         """Name of the pane in sight; empty while there is none."""
 
     def compose(self) -> ComposeResult:
         """Nothing but the welcome until a pane is opened."""
-        yield Welcome()
+        yield Welcome(self._first)
 
     @property
     def trail(self) -> list[Level]:

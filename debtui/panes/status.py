@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -14,6 +13,11 @@ from textual.widgets import Static
 from collectors.errors import DebtError
 from debtui.panes.base import Pane
 from debtui.widgets.prose import HEAD, lines, notice, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
 
 
 class Status(Pane):

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from collectors.errors import DebtError
 from debtui.widgets.bars import progress_text
 from debtui.widgets.prose import DIM, HEAD, lines, notice, text
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from collectors.errors import DebtError
     from debtui.process import Event
 
 
 class Welcome(VerticalScroll):
     """One designed message in the middle of the screen."""
 
+    def __init__(self, content: Content) -> None:
+        super().__init__()
+        self._content = content
+
     def compose(self) -> ComposeResult:
         """Its parts, from top to bottom."""
-        yield Static()
+        yield Static(self._content)
 
     def say(self, content: Content) -> None:
         """Another message."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from debtui.measures.result import Moment
 from debtui.widgets.lines import fit, ink
 from debtui.widgets.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from debtui.measures.result import Moment
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,15 @@ class Tab:
 class TabBar(Bar):
     """The panes with their keys; short names, then only the key, where the titles do not fit."""
 
-    def __init__(self, tabs: Sequence[Tab], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._tabs = tabs
+        self._tabs: Sequence[Tab] = ()
         self.chosen = ""
+
+    def show(self, tabs: Sequence[Tab]) -> None:
+        """Other panes."""
+        self._tabs = tabs
+        self.refresh()
 
     def choose(self, name: str) -> None:
         """Show which pane is open."""
@@ -106,12 +115,13 @@ class TabBar(Bar):
 
     def parts(self, width: int) -> Sequence[Part]:
         """See Bar."""
+        parts: list[Part] = []
         for named in (
             [tab.title for tab in self._tabs],
             [tab.short for tab in self._tabs],
             [tab.short if tab.name == self.chosen else "" for tab in self._tabs],
         ):
-            parts: list[Part] = []
+            parts = []
             for tab, name in zip(self._tabs, named, strict=True):
                 action = f"go.{tab.name}"
                 if tab.name == self.chosen:

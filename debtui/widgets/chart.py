@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events, work
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from debtui.measures.result import TrendPoint
-from debtui.measures.spec import Threshold
 from debtui.widgets.lines import fit, ink
 from debtui.widgets.marks import number
 from debtui.widgets.reporting import Reporting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual.geometry import Size
+
+    from debtui.measures.result import TrendPoint
+    from debtui.measures.spec import Threshold
 
 _FIGURE = threading.Lock()
 """plotext keeps one figure per process."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -14,6 +12,11 @@ from textual.widgets import Static
 
 from debtui.actions import Action, signs
 from debtui.widgets.prose import DIM, HEAD, lines, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
 
 
 class HelpScreen(ModalScreen[None]):

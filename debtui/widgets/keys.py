@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from debtui.actions import ACTIONS, Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def bindings(actions: Iterable[Action]) -> list[Binding]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from debtui.widgets.keys import LIST_BINDINGS
 from debtui.widgets.reporting import Reporting
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual import events
+    from textual.widget import Widget
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from debtui.measures.result import Result
-from debtui.measures.spec import Measure, Threshold
+if TYPE_CHECKING:
+    from debtui.measures.result import Result
+    from debtui.measures.spec import Measure, Threshold
 
 Verdict = Literal["worse", "better", "same", "changed", "unknown"]
 

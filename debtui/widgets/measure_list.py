@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from debtui.measures.result import Result
-from debtui.measures.spec import Measure
 from debtui.widgets.lines import LineList, fit
 from debtui.widgets.marks import UNKNOWN, Change, delta, mark, quantity, state
 from debtui.widgets.safe import safe
 from debtui.widgets.spark import spark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from debtui.measures.result import Result
+    from debtui.measures.spec import Measure
 
 _VALUE = 14
 _CHANGE = 14

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from debtui.measures.result import Evidence, Result, Since
-from debtui.measures.spec import Measure
 from debtui.questions import GRADES
-from debtui.session import Source
 from debtui.widgets.marks import SIGNS, Change, delta, mark, number, quantity, state
 from debtui.widgets.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from debtui.measures.result import Evidence, Result, Since
+    from debtui.measures.spec import Measure
+    from debtui.session import Source
 
 HEAD = "bold $text-primary"
 DIM = "$text-muted"

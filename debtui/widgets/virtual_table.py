@@ -6,9 +6,8 @@ Textual's DataTable needs 50 s for the first frame of 100,000 rows, because it k
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.segment import Segment
 from textual import work
@@ -18,6 +17,9 @@ from textual.worker import get_current_worker
 from collectors.errors import DebtError
 from debtui.widgets.lines import LineList, fit, fit_path
 from debtui.widgets.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 PAGE = 200
 _PAGES = 60

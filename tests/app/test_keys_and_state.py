@@ -13,10 +13,15 @@ from textual.pilot import Pilot
 
 from collectors.errors import DebtError
 from debtui import state
-from debtui.actions import ACTIONS, remapped
+from debtui.actions import ACTIONS, Action, remapped
 from debtui.app import DebtApp
-from debtui.panes.chrome import ALL_ACTIONS
+from debtui.panes.base import all_panes
 from tests.driving import play, press, screen, toasts
+
+ALL_ACTIONS = [
+    *ACTIONS,
+    *(Action(f"go.{p.slug()}", p.KEY, p.TITLE, f"Go to {p.TITLE}", "app", 100) for p in all_panes()),
+]
 
 
 def test_no_two_actions_share_a_key() -> None:

@@ -177,11 +177,11 @@ TABS = [Tab("a", "1", "Overview", "Over"), Tab("b", "2", "Onboarding", "Onboard"
 
 @given(st.integers(1, 200), anything)
 def test_every_bar_fits_its_width_or_can_be_cut_at_its_end(width: int, text: str) -> None:
-    crumbs, time, keys, tabs, progress = CrumbBar(), TimeBar(), KeyBar(), TabBar(TABS), ProgressBar()
+    crumbs, time, keys, tabs, progress = CrumbBar(), TimeBar(), KeyBar(), TabBar(), ProgressBar()
     crumbs._crumbs = [safe(part) for part in (text, "Code", text)]
     time._moment, time._count, time._worse = FakeSession(commits=9).moments()[4], 9, True
     keys._entries = [KeyBar.Entry(key, f"does {key}", key) for key in "abcdefghij"]
-    tabs.chosen = "b"
+    tabs._tabs, tabs.chosen = TABS, "b"
     progress._told = (text, 5, 9, 2.0, 3.0)
     for bar, least in ((crumbs, 30), (time, 49), (keys, 12), (tabs, 22)):
         length = sum(cell_len(part.text) for part in bar.parts(width))
