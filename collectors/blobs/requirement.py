@@ -138,7 +138,8 @@ def _setup_py(text: str) -> Iterator[Row]:
 
 
 def _line(text: str, item: str) -> int:
-    place = text.find(item)
+    own_line = re.search(rf"^[ \t]*[\"']?{re.escape(item)}[\"']?,?[ \t]*$", text, re.MULTILINE)
+    place = own_line.start() if own_line else text.find(item)
     return text.count("\n", 0, place) + 1 if place >= 0 else 1
 
 

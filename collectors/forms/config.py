@@ -13,6 +13,7 @@ from collectors.spec import Unreadable
 
 LARGEST = 1_000_000
 _DEEPEST = 60
+_TOO_DEEP = re.compile(rb"(?:[\[({]\s*){200}")
 _MOST = 20_000
 _LONGEST = 500
 
@@ -33,6 +34,8 @@ def parse(data: bytes, language: str) -> list[Leaf]:
     """Leaves in the order of the file. Raises Unreadable for what the format's own parser refuses."""
     if len(data) > LARGEST:
         raise Unreadable(f"larger than {LARGEST:,} bytes ({len(data):,})")
+    if _TOO_DEEP.search(data):
+        raise Unreadable("brackets nested too deeply")
     reader = {"YAML": _yaml, "TOML": _toml, "JSON": _json, "INI": _ini, "dotenv": _dotenv, "properties": _dotenv}.get(
         language
     )

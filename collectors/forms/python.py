@@ -5,6 +5,7 @@ By tree-sitter: it reads Python 2 history and half-broken files, and does not ch
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,7 @@ from collectors.forms import notebook
 from collectors.spec import Unreadable
 
 LARGEST = 2_000_000
+TOO_DEEP = re.compile(rb"(?:[\[({]\s*){500}")  # 100,000 of them take the parser 20 s, and no program has 500
 # One query in C gathers all: walking every node from Python takes ten times as long as the parse itself.
 _QUERY = """
     (function_definition) @function
@@ -63,6 +65,8 @@ def parse(data: bytes, language: str) -> PythonFile:
         raise Unreadable(f"larger than {LARGEST:,} bytes ({len(data):,})")
     if b"\0" in data:
         raise Unreadable("holds NUL bytes")
+    if TOO_DEEP.search(data):
+        raise Unreadable("brackets nested too deeply")
     parser, query = _tools()
     tree = parser.parse(data)
     nodes = QueryCursor(query).captures(tree.root_node)

@@ -30,7 +30,7 @@ def debtui(*command: str | Path, where: Path | None = None, **environment: str) 
     ids=" ".join,
 )  # fmt: skip
 def test_a_command_succeeds_and_keeps_talk_apart_from_data(command: tuple[str, ...], demo: Path) -> None:
-    done = debtui(*command, demo) if command[:1] != ("sql",) else debtui(*command, demo)
+    done = debtui(*command, demo)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     if command[:1] != ("collect",):

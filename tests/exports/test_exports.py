@@ -70,7 +70,7 @@ def test_what_is_not_measured_is_told_and_is_no_zero(name: str) -> None:
 
 
 class Balanced(HTMLParser):
-    VOID = {"meta", "line", "circle", "polyline", "br"}
+    VOID = frozenset({"meta", "line", "circle", "polyline", "br"})
 
     def __init__(self) -> None:
         super().__init__()
