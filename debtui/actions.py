@@ -50,7 +50,7 @@ ACTIONS = (
     Action("next", "n", "next", "The next row", "level", 16, "next"),
     Action("previous", "p", "next", "The previous row", "level", 16, "next"),
     Action("sql_of", "S", "its SQL", "See and change the query behind this number", "level", 40),
-    Action("collect", "r,c", "collect", "Read what is new in the repository", "app", 60),
+    Action("collect", "r,c", "collect", "Read what is new in the repository, and what this commit lacks", "app", 60),
     Action("cancel", "x", "stop", "Stop reading the repository; what is published stays", "app", 3),
     Action("help", "question_mark,f1", "help", "Keys and help for what has the focus", "app", 8),
     Action("palette", "ctrl+p,colon", "commands", "Find any command or measure by name", "app", 70),

@@ -167,7 +167,8 @@ class DebtApp(Chrome):
 
     def _collect(self) -> None:
         try:
-            self.collecting.start()
+            past = self.view is not None and not self.view.newest
+            self.collecting.start(self.view.moment.seq if past and self.view else None)
         except DebtError as error:
             self.tell_error(error)
         self.refresh_bindings()

@@ -95,10 +95,18 @@ def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
     metavar="DIR",
     help="Exports of other tools.",
 )
+@click.option("--also", type=click.IntRange(0), multiple=True, metavar="N", help="Also the Nth commit, counted from 0.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes; default: one per processor.")
 @_progress
 def collect(
-    path: Path, store: Path | None, history: str, tip: str, exports: tuple[Path, ...], jobs: int | None, progress: str
+    path: Path,
+    store: Path | None,
+    history: str,
+    tip: str,
+    exports: tuple[Path, ...],
+    also: tuple[int, ...],
+    jobs: int | None,
+    progress: str,
 ) -> None:
     """Read what is new in the repository into its store.
 
@@ -110,7 +118,9 @@ def collect(
     from debtui.collect import collect as run
     from debtui.progress import reporter
 
-    done = run(path, store=store, history=history, tip=tip, exports=exports, jobs=jobs, progress=reporter(progress))
+    done = run(
+        path, store=store, history=history, tip=tip, exports=exports, jobs=jobs, progress=reporter(progress), also=also
+    )
     if progress != "json":
         told = f"{done.new_blobs:,} versions of files read in {done.seconds:.1f} s; stored in {done.store}"
         click.echo(told, err=True)

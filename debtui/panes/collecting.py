@@ -34,13 +34,14 @@ class Collecting:
         """Whether a collector is at work."""
         return self._child is not None
 
-    def start(self) -> None:
-        """Start one. Raises DebtError where it cannot be started."""
+    def start(self, also: int | None = None) -> None:
+        """Start one; `also` is a mainline position to analyse too. Raises DebtError where it cannot be started."""
         if self.command is not None and self._child is None:
             from debtui.process import Collector  # subprocess and json, after the first paint
 
+            more = () if also is None else ("--also", str(also))
             self._phase, self._drawn = "", 0.0
-            self._child = Collector(self.command, self._heard)
+            self._child = Collector([*self.command, *more], self._heard)
 
     def stop(self) -> None:
         """Ask it to end; it says so itself when it has."""

@@ -239,7 +239,7 @@ matters and what to do; S shows the query.
         self._table.set_columns(evidence_columns(self.measure, self._extras, room))
 
     def _show_notice(self, error: DebtError | None = None) -> None:
-        told = why_empty(self._result) if self._result else text("…")
+        told = why_empty(self._result, past=not self.view.newest) if self._result else text("…")
         if error is not None:
             told = notice("✕ No answer", error.message, error.hint)
         elif self._limits and self._result and self._result.total_rows:

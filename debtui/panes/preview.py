@@ -34,7 +34,11 @@ class Preview(Vertical):
         measure, result = entry.measure, entry.result
         told: list[Content] = [text(measure.title, HEAD)]
         if result is not None:
-            told.append(headline(result, entry.change) if result.status == "measured" else why_empty(result))
+            told.append(
+                headline(result, entry.change, counts=False)
+                if result.status == "measured"
+                else why_empty(result, past=not view.newest)
+            )
         self.query_one(".headline", Static).update(lines(told))
         plot = Plot(
             ledger.known_trend(measure), measure.headline.unit, measure.headline.threshold, view.moment.committed

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 
 from collectors.errors import DebtError
 from debtui.panes.base import Level, View
-from debtui.widgets.prose import code, notice, row_facts, text
+from debtui.widgets.prose import code, notice, row_facts, row_sentence, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,8 @@ row; e opens the file, y copies its place.
         """Its parts, from top to bottom."""
         with Container(classes="body"):
             with VerticalScroll(classes="facts", can_focus=False):
-                yield Static()
+                yield Static(classes="sentence")
+                yield Static(classes="grid")
             with VerticalScroll(classes="code"):
                 yield Static()
 
@@ -137,7 +138,8 @@ row; e opens the file, y copies its place.
 
     def _facts(self, since: Since | str) -> None:
         if self._row is not None:
-            self.query_one(".facts Static", Static).update(row_facts(self._rows.measure, self._row, since))
+            self.query_one(".sentence", Static).update(row_sentence(self._rows.measure, self._row))
+            self.query_one(".grid", Static).update(row_facts(self._row, since))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="row")
     def _fetch(self, view: View, index: int) -> None:
@@ -220,6 +222,7 @@ row; e opens the file, y copies its place.
             "This row is not among the evidence at this commit.",
             "] and . go forward in time, H to the newest commit",
         )
-        self.query_one(".facts Static", Static).update(told)
+        self.query_one(".sentence", Static).update(told)
+        self.query_one(".grid", Static).update("")
         self.query_one(".code Static", Static).update("")
         self.post_message(self.Altered())

@@ -93,6 +93,7 @@ def delta(measure: Measure, told: Change) -> str:
         return ""
     if told.verdict == "same":
         return "= same"
-    amount = number(abs(told.delta), measure.headline.unit).replace(" %", " pp")
+    share = measure.headline.unit == "share"
+    amount = f"{abs(told.delta) * 100:.2g} pp" if share else number(abs(told.delta), measure.headline.unit)
     word = "" if told.verdict == "changed" else f" {told.verdict}"
     return f"{'↑' if told.delta > 0 else '↓'} {amount}{word}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.table import Table
+from rich.text import Text
 from textual.content import Content
 
 from debtui.questions import GRADES
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from debtui.session import Source
 
 HEAD = "bold $text-primary"
-DIM = "$text-muted"
+DIM = "$text 60%"
 _COLOURS = {"fail": "$text-error", "failed": "$text-error", "warn": "$text-warning", "ok": "$text-success"}
 
 
@@ -46,8 +48,8 @@ def notice(title: str, sentence: str, hint: str = "") -> Content:
     return lines(parts)
 
 
-def headline(result: Result, change: Change) -> Content:
-    """State, number, what changed, and how many rows of which severity stand behind it; in one or two lines."""
+def headline(result: Result, change: Change, *, counts: bool = True) -> Content:
+    """State, number, what changed, and how many rows (`counts`: of which severity) stand behind it."""
     key, measure = state(result), result.measure
     parts = [Content.styled(mark(key), f"bold {colour(key)}")]
     if result.value is not None:
@@ -56,7 +58,7 @@ def headline(result: Result, change: Change) -> Content:
     if told:
         style = {"worse": "$text-error", "better": "$text-success"}.get(change.verdict, DIM)
         parts.append(Content.assemble("  ", (told, style), (" in a quarter", DIM)))
-    rows = [f"{result.counts[s]:,} {SIGNS[s][0]}" for s in ("fail", "warn", "ok") if result.counts.get(s)]
+    rows = [f"{result.counts[s]:,} {SIGNS[s][0]}" for s in ("fail", "warn", "ok") if counts and result.counts.get(s)]
     tail = f"  {result.total_rows:,} row{'' if result.total_rows == 1 else 's'}" + (
         f" ({', '.join(rows)})" if rows else ""
     )
@@ -68,11 +70,13 @@ def headline(result: Result, change: Change) -> Content:
     return Content("").join(parts)
 
 
-def why_empty(result: Result) -> Content:
+def why_empty(result: Result, *, past: bool = False) -> Content:
     """In place of evidence: unavailable, failed, and nothing found are three different things."""
     measure = result.measure
     if result.status == "unavailable":
         hint = result.hint or "see the Status pane for what was read"
+        if past:
+            hint = "r reads what this commit lacks; [ and ] go to commits that were read"
         return lines(
             [
                 notice("◌ Not measured", result.reason or "Something it needs was not found.", hint),
@@ -134,33 +138,27 @@ def detail(measure: Measure, sql: str = "") -> Content:
     return lines(parts)
 
 
-def row_facts(measure: Measure, row: Evidence, since: Since | str) -> Content:
-    """All that is known of one row of evidence; `since` is a sentence while it is not known."""
+def row_sentence(measure: Measure, row: Evidence) -> Content:
+    """State, value and explanation of one row of evidence."""
     key = row.severity
-    unit = measure.unit
-    parts = [
-        Content.assemble(
-            (mark(key), f"bold {colour(key)}"),
-            "  ",
-            text(quantity(row.value, unit), "bold"),
-            "  ",
-            text(row.explanation),
-        ),
-    ]
-    facts: list[tuple[str, str]] = [("subject", row.subject)]
+    parts = [(mark(key), f"bold {colour(key)}"), "  ", text(quantity(row.value, measure.unit), "bold"), "  "]
+    return Content.assemble(*parts, text(row.explanation))
+
+
+def row_facts(row: Evidence, since: Since | str) -> Table:
+    """All else that is known of a row, as names and values; `since` is a sentence while it is not known."""
+    owner = f"{row.owner} ({row.owner_basis})" if row.owner else f"nobody found ({row.owner_basis or 'no basis'})"
+    facts: list[tuple[str, object]] = [("subject", row.subject)]
     if row.path is not None:
         facts.append(("where", row.path if row.line is None else f"{row.path}:{row.line}"))
-    facts.append(
-        (
-            "owner",
-            f"{row.owner} ({row.owner_basis})" if row.owner else f"nobody found ({row.owner_basis or 'no basis'})",
-        )
-    )
-    facts.append(("since", since if isinstance(since, str) else since_text(since)))
-    facts += [(name.replace("_", " "), _value(value)) for name, value in row.extra.items()]
-    width = max(len(safe(name)) for name, _ in facts)
-    parts += [Content.assemble((f"{safe(name):>{width}}  ", DIM), text(safe(value))) for name, value in facts]
-    return lines(parts)
+    facts += [("owner", owner), ("since", since if isinstance(since, str) else since_text(since))]
+    facts += [(name.replace("_", " "), value) for name, value in row.extra.items()]
+    table = Table.grid(padding=(0, 2), pad_edge=False)
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in facts:
+        table.add_row(Text(safe(name)), Text(safe(_value(value))))
+    return table
 
 
 def since_text(since: Since) -> str:

@@ -156,6 +156,19 @@ def test_what_is_published_while_one_looks_is_drawn_in_place(tmp_path: Path) -> 
     play(scene, target=Target("shopper", lambda: session, root=tmp_path, collector=script(tmp_path, WORKS)))
 
 
+def test_in_the_past_the_collector_is_asked_for_that_commit_too(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    text = f"import sys\nopen({str(said)!r}, 'a').write(' '.join(sys.argv[1:]) + '|')\n{SAYS}\nsay(event='done')\n"
+
+    async def scene(pilot: Pilot[Any], app: DebtApp) -> None:
+        await until(pilot, lambda: not app.collecting.running)
+        await press(pilot, "comma", "r")
+        await until(pilot, lambda: not app.collecting.running)
+
+    play(scene, target=Target("shopper", FakeSession, root=tmp_path, collector=script(tmp_path, text)))
+    assert said.read_text() == "|--also 418|"
+
+
 def test_the_collector_ends_with_the_dashboard(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
     text = f"import os\nopen({str(pid)!r}, 'w').write(str(os.getpid()))\n{WAITS}"
