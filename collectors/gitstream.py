@@ -12,10 +12,9 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from collectors.errors import DebtError
 
@@ -50,9 +49,8 @@ _FIELDS = 6
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One path that a commit touched."""
+class Change(NamedTuple):
+    """One path that a commit touched. A tuple: 55,000 frozen dataclasses cost a tenth of a second more."""
 
     status: str
     """A, M, D, T, or R and C with `old_path` set."""
@@ -64,8 +62,7 @@ class Change:
     """As git writes it after the commit: 100644, 100755, 120000 (symlink), 160000 (submodule)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit as `git log` prints it, its author as written in it, whatever a mailmap says."""
 
     id: str

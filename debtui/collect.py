@@ -202,7 +202,9 @@ class _Run:
             judged = trends.Judge(store, settings, self.repo)
             if head or changed or any(others) or classified or judged.new_rules():
                 judged.newest()
+                reading.go_on()
                 self.publish(store)
+            reading.go_on()
             self._read(store, reading, len(past), "reading the past")
         finally:
             reading.stop()

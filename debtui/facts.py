@@ -97,12 +97,15 @@ class Reading:
         self._pool = pool
         self._phases = [batches(tasks, size) for tasks, size in zip(phases, batch_sizes, strict=True)]
         self._stop = threading.Event()
+        self._go_on = threading.Event()
         self._thread = threading.Thread(target=self._drain, daemon=True)
         self._thread.start()
 
     def _drain(self) -> None:
         try:
             for number, phase in enumerate(self._phases):
+                if number:
+                    self._go_on.wait()
                 for batch, found in self._pool.run(phase):
                     self._queue.put((number, len(batch), found))
                     if self._stop.is_set():
@@ -118,9 +121,14 @@ class Reading:
                 raise item
             yield item[1], item[2]
 
+    def go_on(self) -> None:
+        """Begin with the phases after the first: until then the processors belong to what is published first."""
+        self._go_on.set()
+
     def stop(self) -> None:
         """End after the batches that are being read."""
         self._stop.set()
+        self._go_on.set()
 
 
 @dataclass
