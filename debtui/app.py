@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,8 @@ from collectors.errors import DebtError
 from debtui import state
 from debtui.panes import welcome
 from debtui.panes.base import Level, Pane, View, all_panes
-from debtui.panes.chrome import Chrome
+from debtui.panes.following import Following
 from debtui.target import Target, find
-from debtui.widgets.bars import Bar, ProgressBar
 from debtui.widgets.safe import safe
 
 if TYPE_CHECKING:
@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
     from debtui.ledger import Ledger
     from debtui.measures.spec import Measure
-    from debtui.process import Event
+    from debtui.widgets.bars import Bar
+
+_ASKING = ("result", "results", "row")
+"""Groups of workers that ask about one moment."""
 
 
-class DebtApp(Chrome):
+class DebtApp(Following):
     """The debt ledger of one repository, on the screen."""
 
     TITLE = "debtui"
@@ -62,14 +65,10 @@ class DebtApp(Chrome):
             "time.later": partial(self._step, commits=1),
             "time.month_earlier": partial(self._step, months=-1),
             "time.month_later": partial(self._step, months=1),
-            "time.head": self._newest,
+            "time.head": partial(self._step, commits=sys.maxsize),
             "worse": self._worse,
             "back": self._back,
-            "collect": self._collect,
-            "cancel": self.collecting.stop,
         }
-
-    # Start and end
 
     def on_mount(self) -> None:
         """Everything that can wait comes after the first paint."""
@@ -83,7 +82,7 @@ class DebtApp(Chrome):
             self.theme = self._state.theme
         self._look()
 
-    @work(thread=True, exit_on_error=False, group="find")
+    @work(thread=True, exit_on_error=False)
     def _look(self) -> None:
         try:
             self.post_message(self._Found(self._find(), all_panes()))
@@ -93,7 +92,7 @@ class DebtApp(Chrome):
     def on_debt_app__found(self, message: _Found) -> None:
         """Open the store of the repository, or begin to fill it; without a repository there is nothing to stay for."""
         if isinstance(message.answer, DebtError):
-            told = ": ".join(part for part in (message.answer.message, message.answer.hint) if part)
+            told = ": ".join(filter(None, (message.answer.message, message.answer.hint)))
             self.exit(return_code=2, message=Text(f"debtui: {safe(told)}"))
             return
         self.use_panes(message.panes)
@@ -104,7 +103,7 @@ class DebtApp(Chrome):
             self._open(self.target)
         elif self.collecting.possible:
             self.stage.welcome.say(welcome.first_run(self.repository))
-            self._collect()
+            self.collect()
         else:
             self.stage.welcome.say(welcome.not_started(self.repository))
         self.draw_bars()
@@ -116,8 +115,6 @@ class DebtApp(Chrome):
         if self.stage.open and self.target is not None:
             self._state.panes[self.target.place] = self.stage.open
         state.save(self._state, self._memory)
-
-    # The session
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="open")
     def _open(self, target: Target) -> None:
@@ -132,7 +129,8 @@ class DebtApp(Chrome):
         except DebtError as error:
             self.post_message(self._Opened(error))
 
-    def _reopen(self) -> None:
+    def reopen(self) -> None:
+        """Look whether something newer has been published."""
         if self.target is not None:
             self._open(self.target)
 
@@ -149,7 +147,7 @@ class DebtApp(Chrome):
             first, self.ledger = self.ledger is None, answer
             self._show_newly(answer)
             if first and not self.collecting.running:
-                self._collect()  # what is new since the last time, while what is stored is on the screen already
+                self.collect()  # what is new since the last time, while what is stored is on the screen already
         self.draw_bars()
 
     def _show_newly(self, ledger: Ledger) -> None:
@@ -162,51 +160,6 @@ class DebtApp(Chrome):
             self.stage.show(self.view, force=True)
         else:
             self.go(self._state.panes.get(self.target.place, "") if self.target else "")
-
-    # The collector
-
-    def _collect(self) -> None:
-        try:
-            past = self.view is not None and not self.view.newest
-            self.collecting.start(self.view.moment.seq if past and self.view else None)
-        except DebtError as error:
-            self.tell_error(error)
-        self.refresh_bindings()
-
-    def on_chrome_heard(self, message: Chrome.Heard) -> None:
-        """Draw the progress, show what is published, and say how it ended."""
-        event = message.event
-        if event.kind == "progress":
-            if self.collecting.worth_drawing(event):
-                self._draw_progress(event)
-        elif event.kind == "published":
-            self._reopen()
-        else:
-            self.collecting.ended()
-            self.query_one(ProgressBar).display = False
-            self.refresh_bindings()
-            self._draw_end(event)
-
-    def _draw_progress(self, event: Event) -> None:
-        bar = self.query_one(ProgressBar)
-        bar.display = self.view is not None
-        bar.show(event.phase, event.done, event.total, event.rate, event.left)
-        if self.view is None:
-            self.stage.welcome.say(welcome.first_run(self.repository, event))
-
-    def _draw_end(self, event: Event) -> None:
-        if event.kind == "done":
-            self._reopen()
-            return
-        if event.kind == "stopped":
-            self.tell("stopped; everything that was read is kept")
-            end = welcome.not_started(self.repository)
-        else:
-            error = DebtError(event.message, event.hint)
-            self.tell_error(error)
-            end = welcome.broken(error)
-        if self.view is None:
-            self.stage.welcome.say(end)
 
     # Where and when
 
@@ -234,6 +187,8 @@ class DebtApp(Chrome):
         newest = seq == len(self.ledger.moments) - 1
         view = View(self.ledger.moments[seq], newest, self.view.worse if worse is None else worse)
         if view != self.view:
+            if any(worker.group in _ASKING and not worker.is_finished for worker in self.workers):
+                self.ledger.session.interrupt()  # nobody will see those answers; the new ones need not wait for them
             self.view = view
             self.stage.show(view)
             self.draw_bars()
@@ -242,10 +197,6 @@ class DebtApp(Chrome):
         if self.ledger is not None and self.view is not None:
             seq = self.view.moment.seq
             self._move(self.ledger.step_month(seq, months) if months else self.ledger.step(seq, commits))
-
-    def _newest(self) -> None:
-        if self.ledger is not None:
-            self._move(len(self.ledger.moments) - 1)
 
     def _worse(self) -> None:
         if self.view is not None:

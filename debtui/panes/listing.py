@@ -140,6 +140,8 @@ class Listing(Pane):
             parts.append(Content.styled(f"↑ {worse} got worse in a quarter", colour("fail")))
         elif any(entry.change.verdict != "unknown" for entry in entries):
             parts.append(Content.styled("none got worse in a quarter", colour("none")))
+        if counts["unavailable"] and not self.view.newest:
+            parts.append(Content.styled("   r reads what this commit lacks", "$text-accent"))
         if self._filter:
             parts.append(Content.assemble(("   filter: ", "$text-accent"), text(self._filter)))
         return Content("").join(parts)

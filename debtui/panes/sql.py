@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     from debtui.session import Table
 
-_FIRST = "SELECT person, count(*) AS changes\nFROM change_at\nGROUP BY person\nORDER BY changes DESC"
+_FIRST = """\
+SELECT name, count(*) AS changes
+FROM change_at JOIN person USING (person)
+WHERE NOT bot
+GROUP BY name
+ORDER BY changes DESC"""
 _LIMIT = 10_000
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from debtui.widgets.lines import LineList, fit
-from debtui.widgets.marks import UNKNOWN, Change, delta, mark, quantity, state
+from debtui.widgets.marks import SIGNS, UNKNOWN, Change, delta, mark, quantity, state
 from debtui.widgets.safe import safe
 from debtui.widgets.spark import spark
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _VALUE = 14
 _CHANGE = 14
 """Columns for the number and for what changed; what is left of 80 holds a title of 40."""
+_NARROW = 60
+"""Below so many columns the question gives way to the change."""
 
 
 @dataclass(frozen=True)
@@ -118,16 +120,16 @@ class MeasureList(LineList):
     def _first(self, entry: Entry, width: int, chosen: bool) -> list[Segment]:
         key, measure, result = state(entry.result), entry.measure, entry.result
         value = quantity(result.value, measure.headline.unit) if result and result.value is not None else ""
-        told = delta(measure, entry.change)
-        room = max(_VALUE, cell_len(value))
-        title = max(width - 10 - 1 - room - 1 - _CHANGE, 8)
-        way = f"mark--{entry.change.verdict}" if entry.change.verdict in ("worse", "better") else "line--dim"
+        narrow = width < _NARROW
+        marked = fit(SIGNS[key][0], 2) if narrow else fit(mark(key), 8)
+        room = cell_len(value) if narrow else max(_VALUE, cell_len(value))
+        title = max(width - 2 - len(marked) - room - 2 - (0 if narrow else _CHANGE), 8)
         return [
             Segment("❯ " if chosen else "  ", self.style_of("line--accent")),
-            Segment(fit(mark(key), 8), self.style_of(f"mark--{key}")),
+            Segment(marked, self.style_of(f"mark--{key}")),
             Segment(fit(safe(measure.title), title), self.style_of("line--strong")),
             Segment(" " + fit(safe(value), room, right=True) + " ", self.style_of(f"mark--{key}")),
-            Segment(fit(told, _CHANGE), self.style_of(way)),
+            *([] if narrow else [self._changed(entry)]),
         ]
 
     def _second(self, entry: Entry, width: int) -> list[Segment]:
@@ -136,11 +138,18 @@ class MeasureList(LineList):
         if result is not None and result.status != "measured":
             told = f"{'not measured' if result.status == 'unavailable' else 'failed'}: {result.reason}"
         tag = f"{measure.catalogue} {measure.grade}"
+        style = self.style_of("line--dim")
+        if width < _NARROW:
+            bars = spark(entry.trend, max(width - 4 - _CHANGE - 10, 0))
+            return [Segment("    "), self._changed(entry), Segment(f"{bars} {tag}", style)]
         room = max(_VALUE, min(32, width - 90))
         bars = spark(entry.trend, room) if entry.trend else " " * room
-        style = self.style_of("line--dim")
         question = max(width - 10 - room - 1 - _CHANGE, 8)
         return [Segment(" " * 10), Segment(fit(safe(told), question), style), Segment(bars + " " + tag, style)]
+
+    def _changed(self, entry: Entry) -> Segment:
+        way = f"mark--{entry.change.verdict}" if entry.change.verdict in ("worse", "better") else "line--dim"
+        return Segment(fit(delta(entry.measure, entry.change), _CHANGE), self.style_of(way))
 
     @staticmethod
     def _is(item: Item, measure: str) -> bool:
