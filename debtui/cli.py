@@ -145,6 +145,7 @@ def collect(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to standard output."
 )
 @click.option("--rows", type=click.IntRange(0), default=5, show_default=True, help="Rows of evidence per measure.")
+@click.option("--since", is_flag=True, help="Find out for each row since when it has been there; a minute on a long history.")
 @_stale
 def report(
     path: Path,
@@ -154,6 +155,7 @@ def report(
     kind: str,
     output: Path | None,
     rows: int,
+    since: bool,
     no_collect: bool,
 ) -> None:
     """Every measure at one commit.
@@ -163,7 +165,7 @@ def report(
     debtui report --format html -o debt.html
     debtui report --at v1.0 --section dependencies
     """
-    _print_report(path, store, at, section, kind, output, rows, no_collect=no_collect)
+    _print_report(path, store, at, section, kind, output, rows, no_collect=no_collect, since=since)
 
 
 def _print_report(
@@ -176,6 +178,7 @@ def _print_report(
     rows: int,
     *,
     no_collect: bool,
+    since: bool = False,
 ) -> None:
     from debtui import exports
     from debtui.discover import subclasses_in
@@ -188,7 +191,7 @@ def _print_report(
     if known[kind].BINARY and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is binary: write it with -o FILE")
     with _session(path, store, at, no_collect) as (session, moment):
-        built = build(session, moment, section, rows, since=kind not in {"text"})
+        built = build(session, moment, section, rows, since=since)
     with _out(output) as stream:
         known[kind]().write(built, stream)
 
