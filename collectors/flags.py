@@ -19,6 +19,10 @@ _SWITCH_NAME = re.compile(
     r"(?:^|_)(?:enable|disable|use|is|has|with|without|skip|no|allow|should|feature|experiment)_|_(?:enabled|disabled|flag|switch)$",
     re.IGNORECASE,
 )
+_VALUE_NAME = re.compile(
+    r"(?:^|_)(?:key|token|dsn|url|uri|host|port|path|dir|file|id|name|secret|user|password|env|version|region|level|timeout|size)$",
+    re.IGNORECASE,
+)
 _SWITCH_VALUES = frozenset({"true", "false", "0", "1", "yes", "no", "on", "off"})
 
 
@@ -28,5 +32,12 @@ def option_key(option: str) -> str:
 
 
 def looks_like_switch(key: str, default: str | None) -> bool:
-    """Whether a name, or the default beside it, says on or off."""
-    return _SWITCH_NAME.search(key) is not None or (default or "").strip("'\"").lower() in _SWITCH_VALUES
+    """Whether a name, or the default beside it, says on or off. A name that says path, key or address says neither."""
+    if (default or "").strip("'\"").lower() in _SWITCH_VALUES:
+        return True
+    return _SWITCH_NAME.search(key) is not None and not names_a_value(key)
+
+
+def names_a_value(key: str) -> bool:
+    """Whether the name is that of a value: asking `if os.environ.get("SENTRY_DSN")` asks whether there is one."""
+    return _VALUE_NAME.search(key) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "2"
+VERSION = "3"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -74,7 +74,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                     r"|\.yamllint[^/]*|\.markdownlint[^/]*|\.gitlint|\.mergify\.yml|\.bumpversion\.cfg|\.lgtm\.yml|\.sourcery\.ya?ml"
                     r"|renovate\.json5?|\.renovaterc[^/]*|greenkeeper\.json|vercel\.json|netlify\.toml|\.gitpod\.yml|devcontainer\.json"
                     r"|\.?secrets\.baseline|\.hadolint\.ya?ml|\.codeclimate\.yml|\.importlinter|sonar-project\.properties|\.npmrc"
-                    r"|\.git-blame-ignore-revs|\.gitattributes|\.gitmodules|\.mailmap|citation\.cff|\.zenodo\.json|bandit\.ya?ml)$"),
+                    r"|\.git-blame-ignore-revs|\.gitattributes|\.gitmodules|\.mailmap|alembic\.ini|citation\.cff|\.zenodo\.json|bandit\.ya?ml)$"),
     ("tool-config", r"(^|/)\.github/|(^|/)\.(vscode|idea|devcontainer|changes?|changeset|tx|husky|dvc)/|(^|/)\.git(ignore|keep)$"),
     ("tool-config", r"(^|/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|/)requirements/[^/]*\.(txt|in)$"),
     ("deployment-config", r"(^|/)(docker-compose|compose)[^/]*\.ya?ml$|(^|/)(dockerfile|containerfile)[^/]*$|\.dockerfile$|\.tf(vars)?$"),
@@ -82,7 +82,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                           r"|kustomize|overlays|operator|argocd)/.*\.(ya?ml|json|toml|hcl|conf|ini|env|properties|tpl)$"),
     ("deployment-config", r"(^|/)(chart\.yaml|values[^/]*\.yaml|kustomization\.ya?ml|skaffold\.ya?ml|serverless\.ya?ml|procfile"
                           r"|app\.yaml|fly\.toml|nginx[^/]*\.conf|supervisord\.conf|heroku\.yml|\.dockerignore)$"),
-    ("docs", r"(^|/)(docs?|documentation|website|site)/.*\.(md|mdx|rst|txt|html|css|js|json|ya?ml|" + _IMAGES + ")$"),
+    ("docs", r"(^|/)(docs?|documentation|website|site)/.*\.(md|mdx|rst|txt|html|css|js|json|ya?ml|toml|ini|cfg|" + _IMAGES + ")$"),
     ("ml-config", r"(^|/)(params|config|configs|conf|settings|hparams|hyperparams|experiments?)/.*\.(json|jsonl?5?)$"),
     ("ml-config", r"(^|/)[^/]*(config|params|settings|hparams|hyperparameters)[^/]*\.json$"),
     ("ml-config", r"(^|/)\.env[^/]*$|\.env$"),

@@ -18,7 +18,11 @@ TABLE = Table(
         Column("key", "text", "key of the flag; options without dashes"),
         Column("mechanism", "word", "argparse, click, absl or constant"),
         Column("line", "int", "line of the definition"),
-        Column("default", "text", "default as written in code; null where there is none"),
+        Column(
+            "default",
+            "text",
+            "default as written in code; null where there is none, or where a constant is assigned twice",
+        ),
         Column("boolean", "bool", "a switch"),
         Column("uses", "int", "other places in the same file that name it"),
     ),
@@ -78,7 +82,8 @@ def _constants(form: PythonFile) -> Iterator[tuple[Node, str, str, str | None, b
         if left is None or right is None or left.type != "identifier" or right.type not in {"true", "false"}:
             continue
         if (name := text(left)).isupper() and len(name) > 3:
-            yield node, name, "constant", text(right), True
+            again = re.findall(rb"\b" + name.encode() + rb"\b\s*(?::[^=\n]+)?=(?!=)", form.data)
+            yield node, name, "constant", text(right) if len(again) == 1 else None, True
 
 
 def _uses(data: bytes, key: str, node: Node) -> int:

@@ -84,7 +84,9 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
                 ("A", "env", 2, None, True, 1, 2), ("B", "env", 7, None, False, None, None), ("USE_D", "env", 9, "'false'", True, None, None),
                 ("e-f", "sdk", 10, None, True, 1, 0), ("G", "settings", 12, None, False, None, None),
             ],
-        )
+        ),
+        ("Python", "if os.environ.get('SENTRY_DSN'):\n    x = 1\nos.getenv('EXPERIMENT_ENV')\n", [
+            ("SENTRY_DSN", "env", 1, None, False, 1, 0), ("EXPERIMENT_ENV", "env", 3, None, False, None, None)]),
     ],
     "flag_definition": [
         (
