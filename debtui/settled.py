@@ -35,6 +35,8 @@ def classify(store: Store, settings: config.Settings) -> bool:
     store.clear("path_class")
     store.append(schema.PATH_CLASS, [(path, language, kind, place(path)) for path, language, kind, _ in classes])
     _demand(store)
+    store.clear("ignored_pair")
+    store.append(schema.IGNORED_PAIR, list(settings.ignore_pairs))
     store.set("settings", settings.digest + kinds.VERSION)
     return True
 

@@ -64,7 +64,7 @@ class Terminal:
     def press(self, keys: bytes) -> bytes:
         """Type, and read what that changes."""
         os.write(self._handle, keys)
-        return self.read()
+        return self.read(quiet=0.12)
 
     def signal(self, number: int) -> None:
         """Send a signal to the dashboard."""

@@ -30,9 +30,8 @@ def analyse(form: PythonFile) -> Iterator[Row]:
     found = [*_calls(form), *_subscripts(form)]
     for node, key, mechanism, default in sorted(found, key=lambda item: item[0].start_byte):
         then_lines, else_lines = _branches(node)
-        boolean = (
-            mechanism == "sdk" or then_lines is not None or _compared(node) or flags.looks_like_switch(key, default)
-        )
+        asked = then_lines is not None and not flags.names_a_value(key)
+        boolean = mechanism == "sdk" or asked or _compared(node) or flags.looks_like_switch(key, default)
         yield key, mechanism, line(node), default, boolean, then_lines, else_lines
 
 

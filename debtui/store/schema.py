@@ -48,6 +48,11 @@ DEMAND = Table("demand", "Which analysers read files of a language and a kind.",
     Column("analyser", "text", "table of facts"),
     Column("by_language", "bool", "the facts differ with the language that one blob is read as"),
 ))  # fmt: skip
+IGNORED_PAIR = Table(
+    "ignored_pair",
+    "Pairs of globs whose change coupling is meant, from the settings.",
+    (Column("a", "text", "glob of one path"), Column("b", "text", "glob of the other")),
+)
 FILE_SPAN = Table("file_span", "Which blob a path held, from which mainline commit on, until before which.", (
     Column("path", "path", "path in the tree"), BLOB, Column("from_seq", "int", "first commit that had it"),
     Column("to_seq", "int", "first commit that no longer had it; null: still there"), Column("mode", "text", "git's mode"),
@@ -81,7 +86,7 @@ DERIVED_CACHE = Table("derived_cache", "Which derived tables are stored for whic
     Column("name", "text", "derived table"), Column("digest", "text", "of its code and its moment"), Column("seq", "int", "moment"),
 ))  # fmt: skip
 
-KEPT = (META, BLOB_ID, FILE_SIZE, MISSING, ANALYSED, COLLECTED, PATH_CLASS, DEMAND, TREND_POINT, DERIVED_CACHE)
+KEPT = (META, BLOB_ID, FILE_SIZE, MISSING, ANALYSED, COLLECTED, PATH_CLASS, DEMAND, IGNORED_PAIR, TREND_POINT, DERIVED_CACHE)
 SETTLED = (FILE_SPAN, MAINLINE, CHANGE, LANDED)
 """Made from what the sources yield, by `tables/<name>.sql`, whenever that has changed."""
 

@@ -144,6 +144,15 @@ def test_settings_are_read_and_unknown_ones_refused(repo: GitRepo) -> None:
     assert (done.returncode, "did you mean thresholds" in done.stderr) == (2, True)
 
 
+def test_coupling_that_is_meant_can_be_named_in_the_settings(repo: GitRepo) -> None:
+    for number in range(6):
+        repo.commit({"src/a.py": f"x = {number}\n", "tests/test_a.py": f"y = {number}\n"})
+    rows = ("show", "CO-1", repo.path, "--format", "json")
+    assert json.loads(debtui(*rows).stdout)["total_rows"] == 1
+    (repo.path / "debtui.toml").write_text('[dependencies]\nignore_pairs = [["src/*", "tests/*"]]\n')
+    assert json.loads(debtui(*rows).stdout)["total_rows"] == 0
+
+
 def test_a_team_adds_a_measure_by_adding_a_file(repo: GitRepo) -> None:
     source = (Path(__file__).parents[2] / "debtui/measures/code/self_admitted_debt.sql").read_text()
     repo.commit({"a.py": "x = 1  # TODO it\n", "debt/measures/ours.sql": source.replace('"AP-15"', '"OUR-1"')})

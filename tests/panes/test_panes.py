@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from debtui.app import DebtApp
 from debtui.panes.base import Pane, all_panes
-from tests.driving import play, press, screen
+from tests.driving import play, press, screen, toasts
 from tests.fakes import FakeSession
 
 PANES = all_panes()
@@ -35,15 +35,14 @@ def test_the_titles_fit_80_columns() -> None:
     assert sum(len(pane.SHORT) + 4 for pane in PANES) <= 80
 
 
-@pytest.mark.parametrize("pane", PANES, ids=[pane.slug() for pane in PANES])
-@pytest.mark.parametrize(
-    "session", [{}, {"hostile": True}, {"commits": 1}, {"rows": 0}], ids=["rich", "hostile", "one commit", "no rows"]
-)
-def test_every_pane_is_drawn_in_every_state(pane: type[Pane], session: dict[str, Any]) -> None:
+@pytest.mark.parametrize("session", [{}, {"hostile": True}, {"commits": 1}, {"rows": 0}], ids=str)
+def test_every_pane_is_drawn_in_every_state(session: dict[str, Any]) -> None:
     async def scene(pilot: Pilot[Any], app: DebtApp) -> None:
-        await press(pilot, pane.KEY, "down", "enter", "w", "comma", "escape")
-        drawn = screen(app)
-        assert not {character for character in drawn if not character.isprintable() and character != "\n"}
-        assert not app._notifications or "fault of debtui" not in " ".join(n.message for n in app._notifications)
+        for pane in PANES:
+            app.go(pane.slug())
+            await press(pilot, "down", "enter", "w", "comma", "escape", "H", "w")
+            drawn = screen(app)
+            assert not {character for character in drawn if not character.isprintable() and character != "\n"}
+            assert "fault of debtui" not in toasts(app)
 
     play(scene, session=FakeSession(**session))

@@ -61,3 +61,8 @@ JOIN lineage_at AS lb ON lb.file = graded.b
 JOIN file_at AS fa ON fa.path = la.path
 JOIN file_at AS fb ON fb.path = lb.path
 WHERE graded.degree >= 30 AND fa.kind NOT IN ('lock', 'generated', 'vendored') AND fb.kind NOT IN ('lock', 'generated', 'vendored')
+    AND NOT EXISTS (
+        SELECT 1 FROM ignored_pair
+        WHERE (fa.path GLOB ignored_pair.a AND fb.path GLOB ignored_pair.b)
+            OR (fb.path GLOB ignored_pair.a AND fa.path GLOB ignored_pair.b)
+    )
