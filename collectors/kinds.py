@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "3"
+VERSION = "4"
 """Change it with the tables below: the store then classifies every path anew."""
 
+    ("deployment-config", r"(^|/)[^/]*(helm|k8s|kubernetes|operator|kind-)[^/]*/.*\.ya?ml$|(^|/)(postgres|redis|minio|kafka|mysql)[^/]*\.ya?ml$"),
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
 SOURCE = frozenset({"code", "test", "notebook"})
 KINDS = frozenset({*CONFIG, *SOURCE, "data", "docs", "lock", "generated", "vendored"})
@@ -57,10 +58,10 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                  r"|sinon|expect|qunit|require|handlebars|moment|zepto|prototype)([-.][\d.a-z]*)?\.(js|css|less|scss)$"),
     ("generated", r"_pb2(_grpc)?\.pyi?$|\.pb\.(go|cc|h)$|_grpc\.pb\.go$|\.g\.dart$|(^|/)(__generated__|generated)/"),
     ("lock", r"\.lock$|(^|/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
-    ("lock", r"(^|/)(requirements.*-lock\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),
+    ("lock", r"(^|/)(requirements.*-lock\.txt|py[\d.]+-[^/]*requirements[^/]*\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),
     ("notebook", r"\.ipynb$"),
     ("docs", r"(^|/)(codeowners)$"),
-    ("ci-config", r"(^|/)\.github/workflows/|(^|/)\.github/actions/|(^|/)\.circleci/|(^|/)\.buildkite/|(^|/)\.azure-?pipelines/"),
+    ("ci-config", r"(^|/)\.github/workflows/|(^|/)\.github/actions/|(^|/)\.circleci/|(^|/)\.prow/|(^|/)\.buildkite/|(^|/)\.azure-?pipelines/"),
     ("ci-config", r"(^|/)(\.travis\.yml|\.gitlab-ci\.yml|\.?appveyor\.yml|azure-pipelines.*\.ya?ml|jenkinsfile|\.taskcluster\.yml"
                   r"|bitbucket-pipelines\.yml|\.cirrus\.yml|\.drone\.yml|cloudbuild.*\.ya?ml|buildspec\.ya?ml)$"),
     ("test", r"(^|/)(tests?|testing|__tests__|spec)/.*\.(py|js|jsx|ts|tsx|go|java|scala|sh|r|rb|cc?|cpp|sql|rs|html|clj|feature)$"),

@@ -18,7 +18,12 @@ from debtui.demo import build
 from debtui.target import find
 
 HERE = Path(__file__).parent
-SHOTS = {"overview": (), "onboarding": ("2",), "measure": ("5", "down", "down", "down", "enter"), "row": ("5", "down", "down", "down", "enter", "enter")}
+SHOTS = {
+    "overview": (),
+    "onboarding": ("2",),
+    "measure": ("5", "down", "down", "down", "enter"),
+    "row": ("5", "down", "down", "down", "enter", "enter"),
+}
 SIZE = (120, 36)
 
 
@@ -28,6 +33,7 @@ def local(svg: str) -> str:
 
 
 async def shoot(repository: Path) -> None:
+    """Drive the program to each place and keep what it shows."""
     for name, keys in SHOTS.items():
         app = DebtApp(lambda: find(repository, None), name="meridian", memory=Path(tempfile.mkdtemp()) / "state.json")
         async with app.run_test(size=SIZE) as pilot:
@@ -46,11 +52,24 @@ async def settle(pilot: object) -> None:
 
 
 def to_png() -> None:
-    browser = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    """Let a browser draw each picture, where there is one."""
+    browser = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
     for svg in sorted(HERE.glob("*.svg")):
         if browser:
-            options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--window-size=1480,920"]
-            subprocess.run([browser, *options, f"--screenshot={svg.with_suffix('.png')}", svg.as_uri()], check=True, capture_output=True)
+            options = [
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--window-size=1480,920",
+            ]
+            subprocess.run(
+                [browser, *options, f"--screenshot={svg.with_suffix('.png')}", svg.as_uri()],
+                check=True,
+                capture_output=True,
+            )
 
 
 if __name__ == "__main__":

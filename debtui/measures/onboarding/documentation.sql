@@ -22,21 +22,21 @@ basis = "warn: interrogate's default; fail: no published basis"
 */
 WITH
 object AS (
-    SELECT file_at.path, 'module' AS kind, '' AS name, 1 AS line, py_module.docstring
-    FROM file_at
+    SELECT source_file_at.path, 'module' AS kind, '' AS name, 1 AS line, py_module.docstring
+    FROM source_file_at
     JOIN py_module USING (blob)
-    WHERE file_at.kind = 'code' AND py_module.statements > 0 AND NOT regexp_matches(file_at.path, '(^|/)_[^_/][^/]*\.py$')
+    WHERE source_file_at.kind = 'code' AND py_module.statements > 0 AND NOT regexp_matches(source_file_at.path, '(^|/)_[^_/][^/]*\.py$')
     UNION ALL
-    SELECT file_at.path, 'class', py_class.name, py_class.line, py_class.docstring
-    FROM file_at
+    SELECT source_file_at.path, 'class', py_class.name, py_class.line, py_class.docstring
+    FROM source_file_at
     JOIN py_class USING (blob)
-    WHERE file_at.kind = 'code' AND py_class.public
+    WHERE source_file_at.kind = 'code' AND py_class.public
     UNION ALL
-    SELECT file_at.path, CASE WHEN py_function.method THEN 'method' ELSE 'function' END, py_function.name, py_function.line,
+    SELECT source_file_at.path, CASE WHEN py_function.method THEN 'method' ELSE 'function' END, py_function.name, py_function.line,
         py_function.docstring
-    FROM file_at
+    FROM source_file_at
     JOIN py_function USING (blob)
-    WHERE file_at.kind = 'code' AND py_function.public AND NOT py_function.overload
+    WHERE source_file_at.kind = 'code' AND py_function.public AND NOT py_function.overload
 )
 SELECT
     path || CASE WHEN name = '' THEN '' ELSE '::' || name END AS subject,
