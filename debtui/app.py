@@ -140,7 +140,8 @@ class DebtApp(Following):
         if isinstance(answer, DebtError):
             if self.view is None:
                 self.stage.welcome.say(welcome.broken(answer))
-            self.tell_error(answer)
+            else:
+                self.tell_error(answer)
         elif not answer.moments:
             self.stage.welcome.say(welcome.no_commits(self.repository))
         else:

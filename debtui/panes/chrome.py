@@ -59,6 +59,7 @@ class Chrome(App[None]):
     def __init__(self, repository: str, config: Path | None) -> None:
         # Without ansi_color Textual answers NO_COLOR with shades of grey; given later it draws black on black.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.animation_level = "none"  # home and end would take a second, over SSH more
         self.repository = repository
         self.target: Target | None = None
         self.ledger: Ledger | None = None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
 from debtui.panes.base import Level, View
 from debtui.widgets.chart import Plot, TrendChart
 from debtui.widgets.prose import detail
+from debtui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -45,13 +45,13 @@ computed it. S opens that query where it can be changed and run.
 
     def compose(self) -> ComposeResult:
         """Its parts, from top to bottom."""
-        with VerticalScroll():
+        with Reader():
             yield TrendChart()
             yield Static(detail(self.measure, self.measure.sql), classes="detail")
 
     def take_focus(self) -> None:
         """See Level."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Reader).focus()
 
     def redraw(self) -> None:
         """See Level."""

@@ -59,13 +59,11 @@ class Following(Chrome):
     def _draw_end(self, event: Event) -> None:
         if event.kind == "done":
             self.reopen()
-            return
-        if event.kind == "stopped":
+        elif event.kind == "stopped":
             self.tell("stopped; everything that was read is kept")
-            end = welcome.not_started(self.repository)
+            if self.view is None:
+                self.stage.welcome.say(welcome.not_started(self.repository))
+        elif self.view is None:
+            self.stage.welcome.say(welcome.broken(DebtError(event.message, event.hint)))
         else:
-            error = DebtError(event.message, event.hint)
-            self.tell_error(error)
-            end = welcome.broken(error)
-        if self.view is None:
-            self.stage.welcome.say(end)
+            self.tell_error(DebtError(event.message, event.hint))

@@ -19,6 +19,7 @@ from debtui.widgets.chart import Plot, TrendChart
 from debtui.widgets.filter_box import FilterBox
 from debtui.widgets.marks import change
 from debtui.widgets.prose import DIM, detail, headline, lines, notice, text, why_empty
+from debtui.widgets.reader import Reader
 from debtui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ matters and what to do; S shows the query.
             yield TrendChart()
             with VerticalScroll(classes="beside", can_focus=False):
                 yield Static(detail(self.measure), classes="detail")
-        with VerticalScroll(classes="notice"):
+        with Reader(classes="notice"):
             yield Static()
         yield FilterBox("word  !without  column:word  column>90")
 

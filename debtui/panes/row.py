@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 from collectors.errors import DebtError
 from debtui.panes.base import Level, View
 from debtui.widgets.prose import code, notice, row_facts, row_sentence, text
+from debtui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ row; e opens the file, y copies its place.
             with VerticalScroll(classes="facts", can_focus=False):
                 yield Static(classes="sentence")
                 yield Static(classes="grid")
-            with VerticalScroll(classes="code"):
+            with Reader(classes="code"):
                 yield Static()
 
     @property
@@ -203,7 +204,7 @@ row; e opens the file, y copies its place.
         """Draw the code with the line in the upper third."""
         message.stop()
         if message.row is self._row:
-            box = self.query_one(".code", VerticalScroll)
+            box = self.query_one(".code", Reader)
             self.query_one(".code Static", Static).update(message.told)
             self.call_after_refresh(box.scroll_to, y=max(message.line - box.size.height // 3, 0), animate=False)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -13,6 +12,7 @@ from textual.widgets import Static
 from collectors.errors import DebtError
 from debtui.panes.base import Pane
 from debtui.widgets.prose import HEAD, lines, notice, text
+from debtui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +39,12 @@ possible.
 
     def compose(self) -> ComposeResult:
         """Its parts, from top to bottom."""
-        with VerticalScroll():
+        with Reader():
             yield Static()
 
     def take_focus(self) -> None:
         """See Level."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Reader).focus()
 
     def redraw(self) -> None:
         """See Level."""
