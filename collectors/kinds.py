@@ -9,7 +9,6 @@ from functools import lru_cache
 VERSION = "4"
 """Change it with the tables below: the store then classifies every path anew."""
 
-    ("deployment-config", r"(^|/)[^/]*(helm|k8s|kubernetes|operator|kind-)[^/]*/.*\.ya?ml$|(^|/)(postgres|redis|minio|kafka|mysql)[^/]*\.ya?ml$"),
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
 SOURCE = frozenset({"code", "test", "notebook"})
 KINDS = frozenset({*CONFIG, *SOURCE, "data", "docs", "lock", "generated", "vendored"})
@@ -78,6 +77,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                     r"|\.git-blame-ignore-revs|\.gitattributes|\.gitmodules|\.mailmap|alembic\.ini|citation\.cff|\.zenodo\.json|bandit\.ya?ml)$"),
     ("tool-config", r"(^|/)\.github/|(^|/)\.(vscode|idea|devcontainer|changes?|changeset|tx|husky|dvc)/|(^|/)\.git(ignore|keep)$"),
     ("tool-config", r"(^|/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|/)requirements/[^/]*\.(txt|in)$"),
+    ("deployment-config", r"(^|/)[^/]*(helm|k8s|kubernetes|operator|kind-)[^/]*/.*\.ya?ml$|(^|/)(postgres|redis|minio|kafka|mysql)[^/]*\.ya?ml$"),
     ("deployment-config", r"(^|/)(docker-compose|compose)[^/]*\.ya?ml$|(^|/)(dockerfile|containerfile)[^/]*$|\.dockerfile$|\.tf(vars)?$"),
     ("deployment-config", r"(^|/)(k8s|kubernetes|helm|charts?|deploy|deployments?|infra|infrastructure|terraform|ansible|manifests"
                           r"|kustomize|overlays|operator|argocd)/.*\.(ya?ml|json|toml|hcl|conf|ini|env|properties|tpl)$"),

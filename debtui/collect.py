@@ -67,11 +67,12 @@ def collect(
     place = publish.place_of(repo, store)
     publish.prepare(place)
     run = _Run(repo, place, repo.resolve(tip), exports, jobs or os.cpu_count() or 1, progress or (lambda event: None))
-    with publish.only_collector(place) as alone:
-        if not alone:
-            return _follow(place, run)
-        with without_gc():
-            return run.collect(history, also)
+    told = ""
+    while True:
+        with publish.only_collector(place) as alone, without_gc():
+            if alone:
+                return run.collect(history, also)
+        told = _follow(place, run, told)
 
 
 class _Run:
@@ -82,7 +83,7 @@ class _Run:
     ) -> None:
         self.repo, self.place, self.tip, self.exports, self.jobs = repo, place, tip, tuple(exports), jobs
         self.started = time.monotonic()
-        self._report = report
+        self.report = report
         self._published = 0.0
         self._dirty = False
         self.failed: dict[str, str] = {}
@@ -118,7 +119,7 @@ class _Run:
 
     def _done(self) -> None:
         seconds = round(time.monotonic() - self.started, 3)
-        self._report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": seconds})
+        self.report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": seconds})
 
     def _collected(self, skipped: int) -> Collected:
         seconds = time.monotonic() - self.started
@@ -317,7 +318,7 @@ class _Run:
         publish.publish(self.place)
         self._published = time.monotonic()
         self._dirty = False
-        self._report({"event": "published"})
+        self.report({"event": "published"})
 
     def _publish_sometimes(self, store: Store) -> None:
         if time.monotonic() - self._published > _PUBLISH_EVERY:
@@ -340,7 +341,7 @@ class _Run:
             "rate": round(rate, 1),
             "left": left,
         }
-        self._report(event)
+        self.report(event)
         self.place.progress.write_text(json.dumps(event))
 
 
@@ -361,15 +362,10 @@ def _without_repeats(phases: Sequence[list[Task]]) -> Iterator[list[Task]]:
         yield fresh
 
 
-def _follow(place: publish.Place, run: _Run) -> Collected:
-    """Another process collects: report its progress until it has ended."""
-    told = ""
-    while True:
-        with publish.only_collector(place) as alone:
-            if alone:
-                return Collected(place.published, 0, 0, time.monotonic() - run.started, 0)
-        text = place.progress.read_text() if place.progress.exists() else ""
-        if text and text != told:
-            told = text
-            run._report(json.loads(text))
-        time.sleep(0.2)
+def _follow(place: publish.Place, run: _Run, told: str) -> str:
+    """Another process collects: pass its progress on, then look whether it has ended and what it left to do."""
+    text = place.progress.read_text() if place.progress.exists() else ""
+    if text and text != told:
+        run.report(json.loads(text))
+    time.sleep(0.2)
+    return text
