@@ -145,7 +145,9 @@ def collect(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to standard output."
 )
 @click.option("--rows", type=click.IntRange(0), default=5, show_default=True, help="Rows of evidence per measure.")
-@click.option("--since", is_flag=True, help="Find out for each row since when it has been there; a minute on a long history.")
+@click.option(
+    "--since", is_flag=True, help="Find out for each row since when it has been there; a minute on a long history."
+)
 @_stale
 def report(
     path: Path,

@@ -100,7 +100,7 @@ class _Run:
         store = self._open()
         pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
         try:
-            fresh = store.get("tip") is None
+            fresh = store.get("spans_of") is None
             if fresh:
                 pool.start()  # workers import while this process reads the history
             self._fill(store, pool, settings, history, also)
@@ -173,36 +173,37 @@ class _Run:
         settled.forget_old_versions(store)
         self.tell("reading history", 0, 0)
         by_name = {source.name: source for source in all_sources()}
-        changed = self._source(store, by_name.pop("history"))
-        store.set("tip", self.tip)
+        # Each step leaves its mark when it is done: a collect that was killed between two steps goes on at the second.
+        changed = self._source(store, by_name.pop("history")) or store.get("spans_of") != self.tip
         store.set("shallow", str(self.repo.shallow).lower())
         if changed:
             settled.settle(store, "file_span")
-        classified = (
+            store.set("spans_of", self.tip)
+        rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
+        if store.get("classified_by") != rules:
             settled.classify(store, settings)
-            if changed or store.get("settings") != settings.digest + kinds.VERSION
-            else False
-        )
+            store.set("refined_by", "")
+            store.set("classified_by", rules)
         lister.join()
         settled.forget_missing(store, order)
         head = facts.plan(store, order, "to_seq IS NULL")
         planned = {task.blob for task in head}
         past = [task for task in facts.plan(store, order, "true", sizes=True) if task.blob not in planned]
         reading = facts.Reading(pool, [head, past], [max(8, len(head) // (self.jobs * 8)), 1500])
+        judged = trends.Judge(store, settings, self.repo)
         try:
             others = [self._source(store, source) for source in by_name.values()]
-            if changed or any(others):
-                settled.follow_renames(store)
-                for name in ("mainline", "landed_commit", "change"):
-                    settled.settle(store, name)
-                store.main.execute("DROP TABLE lineage")
+            if any(others) or store.get("changes_of") != self.tip:
+                self._settle_changes(store)
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
-            if head or classified:
+            if head or store.get("refined_by") != rules:
                 settled.refine(store, order, self._extra)
-            judged = trends.Judge(store, settings, self.repo)
-            if head or changed or any(others) or classified or judged.new_rules():
+                store.set("refined_by", rules)
+            stamp = f"{rules} {trends.all_rules(settings, self.repo)}"
+            if head or any(others) or store.get("judged_by") != stamp:
                 judged.newest()
+                store.set("judged_by", stamp)
                 reading.go_on()
                 self.publish(store)
             reading.go_on()
@@ -214,8 +215,15 @@ class _Run:
             judged.newest(only_unmeasured=True)
             self._dirty = True
         self._months(store, pool, order, judged, history, also)
-        if self._dirty:
+        if self._dirty or not self.place.published.exists():
             self.publish(store)
+
+    def _settle_changes(self, store: Store) -> None:
+        settled.follow_renames(store)
+        for name in ("mainline", "landed_commit", "change"):
+            settled.settle(store, name)
+        store.main.execute("DROP TABLE lineage")
+        store.set("changes_of", self.tip)
 
     def _months(
         self, store: Store, pool: Pool, order: dict[str, int], judged: trends.Judge, history: str, also: Sequence[int]

@@ -27,7 +27,7 @@ def follow_renames(store: Store) -> None:
     store.append(lineage.LINEAGE, lineage.follow(changes))
 
 
-def classify(store: Store, settings: config.Settings) -> bool:
+def classify(store: Store, settings: config.Settings) -> None:
     """Language, kind and component of every path of the history, and which analysers follow from that."""
     listed = store.main.rows("SELECT path, bool_or(to_seq IS NULL) FROM file_span GROUP BY path")
     classes = [(path, *kinds.classify(path, settings.paths), here) for path, here in listed]
@@ -37,8 +37,6 @@ def classify(store: Store, settings: config.Settings) -> bool:
     _demand(store)
     store.clear("ignored_pair")
     store.append(schema.IGNORED_PAIR, list(settings.ignore_pairs))
-    store.set("settings", settings.digest + kinds.VERSION)
-    return True
 
 
 def _demand(store: Store) -> None:

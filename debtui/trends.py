@@ -40,11 +40,6 @@ class Judge:
         self._measures = own_measures(repo)
         self._digest = {measure.id: run.rules_digest(measure, settings.digest) for measure in self._measures}
 
-    def new_rules(self) -> bool:
-        """Whether some measure has no point by its present rules."""
-        known = {row[0] for row in self._store.main.rows("SELECT DISTINCT rules_digest FROM trend_point")}
-        return bool(set(self._digest.values()) - known)
-
     def newest(self, *, only_unmeasured: bool = False) -> None:
         """Judge the newest commit, and keep its derived tables."""
         seq = self._store.main.one("SELECT max(seq) FROM mainline")

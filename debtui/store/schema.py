@@ -86,7 +86,19 @@ DERIVED_CACHE = Table("derived_cache", "Which derived tables are stored for whic
     Column("name", "text", "derived table"), Column("digest", "text", "of its code and its moment"), Column("seq", "int", "moment"),
 ))  # fmt: skip
 
-KEPT = (META, BLOB_ID, FILE_SIZE, MISSING, ANALYSED, COLLECTED, PATH_CLASS, DEMAND, IGNORED_PAIR, TREND_POINT, DERIVED_CACHE)
+KEPT = (
+    META,
+    BLOB_ID,
+    FILE_SIZE,
+    MISSING,
+    ANALYSED,
+    COLLECTED,
+    PATH_CLASS,
+    DEMAND,
+    IGNORED_PAIR,
+    TREND_POINT,
+    DERIVED_CACHE,
+)
 SETTLED = (FILE_SPAN, MAINLINE, CHANGE, LANDED)
 """Made from what the sources yield, by `tables/<name>.sql`, whenever that has changed."""
 
