@@ -46,8 +46,8 @@ class Chrome(App[None]):
     COMMANDS: ClassVar = {Commands}
     COMMAND_PALETTE_BINDING = "f24"  # the registry binds the palette, so that it can be remapped
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(action for action in ACTIONS if action.scope != "list")]
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (22, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012  Textual declares it without ClassVar
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]  # noqa: RUF012  likewise
 
     class Heard(Message):
         """The collector has said something."""

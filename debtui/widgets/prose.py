@@ -141,8 +141,8 @@ def detail(measure: Measure, sql: str = "") -> Content:
 def row_sentence(measure: Measure, row: Evidence) -> Content:
     """State, value and explanation of one row of evidence."""
     key = row.severity
-    parts = [(mark(key), f"bold {colour(key)}"), "  ", text(quantity(row.value, measure.unit), "bold"), "  "]
-    return Content.assemble(*parts, text(row.explanation))
+    value = text(quantity(row.value, measure.unit), "bold")
+    return Content.assemble((mark(key), f"bold {colour(key)}"), "  ", value, "  ", text(row.explanation))
 
 
 def row_facts(row: Evidence, since: Since | str) -> Table:
