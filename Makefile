@@ -11,7 +11,7 @@ test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov=collectors --cov=debtui.store --cov=debtui.measures --cov=debtui.derived --cov-report=term --cov-fail-under=90
+	$(BIN)/pytest -n auto --cov=collectors --cov=debtui.store --cov=debtui.measures --cov=debtui.derived --cov-report=term --cov-fail-under=90
 
 screenshots: .venv/ready
 	$(BIN)/python screenshots/make.py

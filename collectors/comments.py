@@ -80,6 +80,8 @@ def comments(text: str, language: str) -> Iterator[tuple[int, int, str]]:
 
 def count(text: str, language: str) -> tuple[int, int, int]:
     """(code, comment, blank) lines. A line with code and a comment is code; a line inside a block comment is comment."""
+    if text.startswith("#!"):
+        text = f"x{text[2:]}"  # the line that names a script's interpreter is code, as cloc has it
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()

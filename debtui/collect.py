@@ -215,7 +215,9 @@ class _Run:
             judged.newest(only_unmeasured=True)
             self._dirty = True
         self._months(store, pool, order, judged, history, also)
-        if self._dirty or not self._published:  # the last collect may have been killed between its work and its publishing
+        if (
+            self._dirty or not self._published
+        ):  # the last collect may have been killed between its work and its publishing
             self.publish(store)
 
     def _settle_changes(self, store: Store) -> None:

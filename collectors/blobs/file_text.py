@@ -83,7 +83,7 @@ def count_python(text: str) -> tuple[int, int, int]:
             code += 1
             if in_string in bare:
                 in_string = None
-        elif bare[0] == "#":
+        elif bare[0] == "#" and not (line.startswith("#!") and code + comment + blank == 0):
             comment += 1
         elif match := _DOC_START.match(line):
             comment += 1
