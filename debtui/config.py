@@ -12,8 +12,7 @@ from typing import Any
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 
-_TABLES = {"thresholds", "paths", "components", "people", "dependencies"}
-_PEOPLE = ("names", "initials", "pseudonyms")
+_TABLES = {"thresholds", "paths", "components", "dependencies"}
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,6 @@ class Settings:
     """(glob, kind): the first glob that matches a path decides its kind."""
     components: tuple[tuple[str, str], ...] = ()
     """(glob, component): likewise."""
-    people: str = "names"
-    """How exports show people: names, initials or pseudonyms."""
     ignore_pairs: tuple[tuple[str, str], ...] = ()
     """Pairs of globs whose change coupling is meant, such as a test and what it tests."""
     source: str = ""
@@ -62,11 +59,6 @@ def load(repo: Repository, tip: str) -> Settings:
 def parse(document: Mapping[str, Any], source: str) -> Settings:
     """Settings from a TOML document. Unknown keys are refused with the nearest known one."""
     _only(document, _TABLES, source, "")
-    people = document.get("people", {})
-    _only(people, {"show"}, source, "people.")
-    show = people.get("show", "names")
-    if show not in _PEOPLE:
-        raise DebtError(f"{source}: people.show is {show!r}", f"it is one of {', '.join(_PEOPLE)}")
     dependencies = document.get("dependencies", {})
     _only(dependencies, {"ignore_pairs"}, source, "dependencies.")
     thresholds = document.get("thresholds", {})
@@ -80,7 +72,6 @@ def parse(document: Mapping[str, Any], source: str) -> Settings:
         thresholds=thresholds,
         paths=_pairs(document.get("paths", {}), source, "paths"),
         components=_pairs(document.get("components", {}), source, "components"),
-        people=show,
         ignore_pairs=tuple((str(a), str(b)) for a, b in dependencies.get("ignore_pairs", ())),
         source=source,
     )
