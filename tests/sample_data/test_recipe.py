@@ -53,11 +53,15 @@ def versions(place: Path) -> Iterator[tuple[str, bytes]]:
         at = end + int(size) + 2
 
 
-def test_the_recipe_yields_the_same_bytes_twice_in_under_two_seconds() -> None:
-    begun = time.monotonic()
-    first = b"".join(recipe.stream())
-    assert time.monotonic() - begun < 2
-    assert first == b"".join(recipe.stream())
+def test_the_recipe_yields_the_same_bytes_twice() -> None:
+    assert b"".join(recipe.stream()) == b"".join(recipe.stream())
+
+
+def test_the_recipe_takes_under_two_seconds_of_processor_time() -> None:
+    # In an interpreter of its own, and not on the clock: coverage triples the time, a busy machine stretches it.
+    code = "import sample_data.recipe as r, time; b''.join(r.stream()); print(time.process_time())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 2
 
 
 def test_the_bytes_do_not_hang_on_the_order_of_sets() -> None:
