@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +16,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from debtui.demo import build
 from sample_data import recipe, template, timeline
 from tests.repos import git
 
@@ -80,9 +78,12 @@ def test_the_bytes_do_not_hang_on_the_order_of_sets() -> None:
 
 
 def test_the_sample_is_built_in_under_five_seconds_with_14_people(tmp_path: Path) -> None:
-    begun = time.monotonic()
-    place = build(tmp_path / "meridian")
-    assert time.monotonic() - begun < 5
+    place = tmp_path / "meridian"
+    code = "import sys, time; from pathlib import Path; from debtui.demo import build; begun = time.monotonic(); build(Path(sys.argv[1])); print(time.monotonic() - begun)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(place)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert float(done.stdout) < 5  # in an interpreter of its own: coverage triples the time
     authors = {line.split("\t")[1].strip() for line in git(place, "shortlog", "-sn", "HEAD").splitlines()}
     assert len(authors - {"dependabot[bot]", "CHLOE MARTIN"}) == 14
     assert 1400 < int(git(place, "rev-list", "--count", "HEAD")) < 1600
