@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from collectors.forms.config import Leaf
+from collectors.forms.config import Settings
 from collectors.kinds import CONFIG
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
@@ -21,9 +21,9 @@ TABLE = Table(
 )
 
 
-def analyse(form: Sequence[Leaf]) -> Iterator[Row]:
+def analyse(form: Settings) -> Iterator[Row]:
     """Rows in the order of the file."""
-    for leaf in form:
+    for leaf in form.leaves:
         yield leaf.key, leaf.value, leaf.type, leaf.line, leaf.document
 
 

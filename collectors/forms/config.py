@@ -1,4 +1,7 @@
-"""A configuration file as leaves: dotted key, raw scalar text, type, line. Nothing is constructed and nothing is run."""
+"""A configuration file as settings: leaves (dotted key, raw scalar text, type, line) and what it says about other files.
+
+Nothing is constructed and nothing is run.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,29 @@ class Leaf:
     document: int
 
 
-def parse(data: bytes, language: str) -> list[Leaf]:
-    """Leaves in the order of the file. Raises Unreadable for what the format's own parser refuses."""
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What a file says about other files, or about its own place among them, beside its leaves."""
+
+    kind: str
+    """package: Hydra's `# @package` header."""
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one configuration file says."""
+
+    leaves: list[Leaf]
+    directives: list[Directive]
+
+
+_PACKAGE = re.compile(r"^\s*#\s*@package\s+(\S+)", re.MULTILINE)
+
+
+def parse(data: bytes, language: str) -> Settings:
+    """Leaves and directives in the order of the file. Raises Unreadable for what the format's own parser refuses."""
     if len(data) > LARGEST:
         raise Unreadable(f"larger than {LARGEST:,} bytes ({len(data):,})")
     if _TOO_DEEP.search(data):
@@ -41,12 +65,18 @@ def parse(data: bytes, language: str) -> list[Leaf]:
     )
     if reader is None:
         raise Unreadable(f"{language} settings are not read yet")
+    text = data.decode("utf-8-sig", "replace")
     leaves = []
-    for leaf in reader(data.decode("utf-8-sig", "replace")):
+    for leaf in reader(text):
         leaves.append(leaf)
         if len(leaves) > _MOST:
             raise Unreadable(f"more than {_MOST:,} settings")
-    return leaves
+    return Settings(leaves, list(_directives(text, language)))
+
+
+def _directives(text: str, language: str) -> Iterator[Directive]:
+    if language == "YAML" and (match := _PACKAGE.search(text)):
+        yield Directive("package", match.group(1), text.count("\n", 0, match.start(1)) + 1)
 
 
 def _yaml(text: str) -> Iterator[Leaf]:

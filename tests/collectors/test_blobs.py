@@ -63,6 +63,10 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         )
     ],
     "py_attribute": [("Python", "args.use_x\nargs.use_x\nUSE_Y\ngetattr(s, 'use_z')\n", [("USE_Y", 1), ("use_x", 2), ("use_z", 1)])],
+    "config_directive": [
+        ("YAML", "# @package _global_\na: 1\n", [("package", "_global_", 1)]),
+        ("YAML", "x: 1\n# no @package: a comment in the middle\n", []),
+    ],
     "config_key": [
         ("YAML", "a: &x\n  b: 1\nc: *x\n---\nd: [1, two]\ne:\n  - f: true\n", [
             ("a.b", "1", "number", 2, 0), ("c.b", "1", "number", 2, 0), ("d", '["1","two"]', "list", 5, 1), ("e[0].f", "true", "boolean", 7, 1)]),
