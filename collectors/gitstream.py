@@ -1,8 +1,8 @@
 """The only conversation with git: opening a repository, its logs, and the bytes of its blobs.
 
-GitPython opens the repository and starts the processes; their output is read as streams, because
-one `git log` answers for 9,509 commits in the time that `commit.stats` takes for 70.
-Nothing of the examined repository is run, and no object is fetched.
+GitPython finds and opens the repository; what is in it is read from git's own streams, because one `git log` answers
+for 9,509 commits in the time that `commit.stats` takes for 70. Nothing of the examined repository is run, and no object
+is fetched.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import PIPE
+from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, Any, NamedTuple
 
 from collectors.errors import DebtError
@@ -42,6 +42,7 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_ADVICE": "0",
+    "LC_ALL": "C",
 }
 _RENAME_LIMIT = "-l1000"  # inexact renames are quadratic: a commit of 10,000 new files would take minutes without it
 _FORMAT = "--format=%H%x00%P%x00%ct%x00%an%x00%ae%x00%s"
@@ -110,8 +111,18 @@ class Repository:
         place = Path(repo.working_tree_dir).resolve() if repo.working_tree_dir else None
         # GitPython takes a bare repository without a config file for one with a work tree around it.
         self.work_tree = place if place is not None and (place / ".git").exists() else None
-        self._git = git.cmd.Git(str(self.git_dir))
         repo.close()
+
+    @classmethod
+    def opened(cls, git_dir: Path) -> Repository:
+        """The repository that another process has opened: there is nothing left to find, and GitPython's import is saved.
+
+        Only its objects can be read.
+        """
+        repo = cls.__new__(cls)
+        repo.git_dir = repo.common_dir = git_dir
+        repo.work_tree = None
+        return repo
 
     @property
     def name(self) -> str:
@@ -242,13 +253,14 @@ class Repository:
     @contextmanager
     def _process(self, *command: str, feed: str | None = None) -> Iterator[IO[bytes]]:
         """Standard output of one git command; GitFailed when it ends with an error after all was read."""
-        line: list[Any] = ["git", f"--git-dir={self.git_dir}", *_OPTIONS, *command]
-        running: Any = self._git.execute(
-            line, as_process=True, istream=PIPE if feed is not None else None, env=_ENVIRONMENT
-        )
-        process = running.proc
+        line = ["git", f"--git-dir={self.git_dir}", *_OPTIONS, *command]
+        given = PIPE if feed is not None else DEVNULL
+        process = Popen(line, cwd=self.git_dir, env=os.environ | _ENVIRONMENT, stdin=given, stdout=PIPE, stderr=PIPE)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        told = process.stderr
         errors: list[bytes] = []
-        helpers = [threading.Thread(target=lambda: errors.append(process.stderr.read()), daemon=True)]
+        helpers = [threading.Thread(target=lambda: errors.append(told.read()), daemon=True)]
         if feed is not None:
             helpers.append(threading.Thread(target=_feed, args=(process.stdin, feed.encode()), daemon=True))
         for helper in helpers:
@@ -264,8 +276,7 @@ class Repository:
             status = process.wait()
             for helper in helpers:
                 helper.join()
-            process.stderr.close()
-            running.proc = None  # keeps GitPython's own end-of-life handling from waiting a second time
+            told.close()
         if status:
             raise GitFailed(status, b"".join(errors).decode("utf-8", "replace").strip())
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,8 +10,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from types import ModuleType
 
+from collectors.spawning import spawn
 from collectors.worker import Findings, Reader, Task, serve
 
 FEW = 60
@@ -99,19 +97,7 @@ class Pool:
         yield batch, Findings(ledger=list(ledger), missing=[] if ledger else [task.blob])
 
     def _spawn(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._git_dir, self._salt), daemon=True)
-        # A spawned process imports its parent's main module again, whatever that is: a test runner, a script, a notebook.
-        # These workers need none of it, and start 50 ms sooner without.
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            process.start()
-        finally:
-            sys.modules["__main__"] = main
-        theirs.close()
-        return _Worker(process, ours)
+        return _Worker(*spawn(serve, self._git_dir, self._salt))
 
     def close(self) -> None:
         """End the workers. Those that are in the middle of a batch are terminated."""

@@ -8,11 +8,9 @@ from __future__ import annotations
 import gc
 import importlib
 import os
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,8 @@ from collectors.gitstream import Repository
 from collectors.registry import analysers
 from collectors.spec import Row, Unreadable
 
+NICE = 5
+"""Workers give way to the process that judges and publishes, and to the dashboard: they take what is left of the processors."""
 LARGEST = 4_000_000
 """Bytes above which a blob's lines are counted and nothing else is read."""
 
@@ -55,7 +55,7 @@ class Reader:
     """Reads and analyses blobs of one repository."""
 
     def __init__(self, git_dir: Path, salt: bytes) -> None:
-        self._repo = Repository(git_dir)
+        self._repo = Repository.opened(git_dir)
         self._analysers = {analyser.name: analyser for analyser in analysers()}
         cleaner = Cleaner(salt)
         self._clean = {name: cleaner.rows(analyser.table) for name, analyser in self._analysers.items()}
@@ -115,9 +115,9 @@ class Reader:
 
 
 def serve(connection: Connection, git_dir: Path, salt: bytes) -> None:
-    """Answer batches of tasks with findings until the parent says None, or dies."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """Answer batches of tasks with findings until the parent says None."""
     gc.disable()  # rows hold no cycles
+    os.nice(NICE)
     reader = Reader(git_dir, salt)
     while True:
         try:
@@ -129,11 +129,3 @@ def serve(connection: Connection, git_dir: Path, salt: bytes) -> None:
             return
         except Exception as error:
             connection.send(error)
-
-
-def _end_with_parent() -> None:
-    """Leave at once when the parent is gone: after a kill -9 of it, nothing else would end this process."""
-    process = parent_process()
-    if process is not None:
-        wait([process.sentinel])
-        os._exit(1)

@@ -9,18 +9,19 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from collectors import clean, kinds
+from collectors.aside import Aside
 from collectors.clean import Cleaner
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
+from collectors.spec import Batch, Source
 from collectors.spec import Reading as SourceReading
-from collectors.spec import Source
 from collectors.worker import Findings, Task
 from debtui import config, facts, settled, trends
 from debtui.store import publish, schema
@@ -28,6 +29,8 @@ from debtui.store.db import Store, failure
 
 HISTORIES = ("head", "monthly", "full")
 _PUBLISH_EVERY = 60.0
+_MAINLINE = "history"
+"""The source that everything else waits for."""
 
 Progress = Callable[[dict[str, object]], None]
 
@@ -87,6 +90,7 @@ class _Run:
         self._published = 0.0
         self._dirty = False
         self.failed: dict[str, str] = {}
+        self._aside: Aside | None = None
         self.new_blobs = 0
         self.commits = 0
 
@@ -102,10 +106,20 @@ class _Run:
         try:
             fresh = store.get("spans_of") is None
             if fresh:
-                pool.start()  # workers import while this process reads the history
+                # These start up, and read the log of all commits, while this process reads the mainline.
+                self._aside = Aside(
+                    self.repo.git_dir,
+                    self._salt(),
+                    [s.name for s in all_sources() if s.name != _MAINLINE],
+                    self.tip,
+                    self.exports,
+                )
+                pool.start()
             self._fill(store, pool, settings, history, also)
             skipped = store.main.one("SELECT count(*) FROM analysed WHERE status <> 'ok'")
         finally:
+            if self._aside is not None:
+                self._aside.close()
             pool.close()
             store.close()
         if not self.failed:
@@ -167,32 +181,25 @@ class _Run:
         raise DebtError(f"{self.place.working} cannot be made", "remove the directory and try again")
 
     def _fill(self, store: Store, pool: Pool, settings: config.Settings, history: str, also: Sequence[int]) -> None:
+        """Every step leaves its mark when it is done: a collect that was killed between two goes on at the second."""
         order: dict[str, int] = {}
         lister = threading.Thread(target=lambda: order.update({oid: i for i, oid in enumerate(self.repo.objects())}))
         lister.start()
         settled.forget_old_versions(store)
         self.tell("reading history", 0, 0)
-        by_name = {source.name: source for source in all_sources()}
-        # Each step leaves its mark when it is done: a collect that was killed between two steps goes on at the second.
-        changed = self._source(store, by_name.pop("history")) or store.get("spans_of") != self.tip
-        store.set("shallow", str(self.repo.shallow).lower())
-        if changed:
-            settled.settle(store, "file_span")
-            store.set("spans_of", self.tip)
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
-        if store.get("classified_by") != rules:
-            settled.classify(store, settings)
-            store.set("refined_by", "")
-            store.set("classified_by", rules)
-        lister.join()
-        settled.forget_missing(store, order)
-        head = facts.plan(store, order, "to_seq IS NULL")
-        planned = {task.blob for task in head}
-        past = [task for task in facts.plan(store, order, "true", sizes=True) if task.blob not in planned]
-        reading = facts.Reading(pool, [head, past], [max(8, len(head) // (self.jobs * 8)), 1500])
         judged = trends.Judge(store, settings, self.repo)
+        reading = facts.Reading(pool)
         try:
-            others = [self._source(store, source) for source in by_name.values()]
+            head = self._foresee(store, settings, reading, lister, order) if self._aside else None
+            self._mainline(store, settings, rules)
+            lister.join()
+            settled.forget_missing(store, order)
+            if head is None:
+                head = self._begin_head(store, reading, order)
+            past = facts.plan_history(store, order, {task.blob for task in head})
+            reading.begin(past, max(500, len(past) // (self.jobs * 2)))
+            others = [self._source(store, source) for source in all_sources() if source.name != _MAINLINE]
             if any(others) or store.get("changes_of") != self.tip:
                 self._settle_changes(store)
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
@@ -204,9 +211,7 @@ class _Run:
             if head or any(others) or store.get("judged_by") != stamp:
                 judged.newest()
                 store.set("judged_by", stamp)
-                reading.go_on()
                 self.publish(store)
-            reading.go_on()
             self._read(store, reading, len(past), "reading the past")
         finally:
             reading.stop()
@@ -219,6 +224,38 @@ class _Run:
             self._dirty or not self._published
         ):  # the last collect may have been killed between its work and its publishing
             self.publish(store)
+
+    def _foresee(
+        self,
+        store: Store,
+        settings: config.Settings,
+        reading: facts.Reading,
+        lister: threading.Thread,
+        order: dict[str, int],
+    ) -> list[Task]:
+        """Begin to read the newest commit's files before the history, from its tree alone."""
+        settled.foresee(store, self.repo.tree(self.tip))
+        settled.classify(store, settings)
+        lister.join()
+        return self._begin_head(store, reading, order)
+
+    def _begin_head(self, store: Store, reading: facts.Reading, order: dict[str, int]) -> list[Task]:
+        tasks = facts.plan(store, order, "to_seq IS NULL")
+        reading.begin(tasks, max(8, len(tasks) // (self.jobs * 4)))
+        return tasks
+
+    def _mainline(self, store: Store, settings: config.Settings, rules: str) -> None:
+        """The mainline, the spans that follow from it, and what every path is."""
+        (source,) = (source for source in all_sources() if source.name == _MAINLINE)
+        changed = self._source(store, source) or store.get("spans_of") != self.tip
+        store.set("shallow", str(self.repo.shallow).lower())
+        if changed:
+            settled.settle(store, "file_span")
+            store.set("spans_of", self.tip)
+        if store.get("classified_by") != rules:
+            settled.classify(store, settings)
+            store.set("refined_by", "")
+            store.set("classified_by", rules)
 
     def _settle_changes(self, store: Store) -> None:
         settled.follow_renames(store)
@@ -243,7 +280,8 @@ class _Run:
             seen = {task.blob for task in tasks}
             tasks += [task for task in facts.plan(store, order, "true") if task.blob not in seen]
         if tasks:
-            reading = facts.Reading(pool, [tasks], [64])
+            reading = facts.Reading(pool)
+            reading.begin(tasks, 64)
             try:
                 self._read(store, reading, len(tasks), "reading earlier months", publishing=True)
             finally:
@@ -290,19 +328,17 @@ class _Run:
             if since == state:
                 return False
             reading = self._continued(store, source, since)
-            cleaner = Cleaner(self._salt())
             store.begin()
             if reading.since is None:
                 for table in source.tables:
                     store.clear(table.name)
-            for batch in source.collect(reading):
-                tidy = cleaner.rows(batch.table)
-                store.append(batch.table, [tidy(row) for row in batch.rows])
+            for batch in self._batches(source, reading):
+                store.append(batch.table, batch.rows)
                 rows += len(batch.rows)
             error = None
             store.commit()
         except Exception as caught:
-            if source.name == "history":
+            if source.name == _MAINLINE:
                 raise
             store.rollback()
             error, state = f"{type(caught).__name__}: {failure(caught)}", ""
@@ -312,10 +348,16 @@ class _Run:
         store.append(schema.COLLECTED, [row])
         return True
 
+    def _batches(self, source: Source, reading: SourceReading) -> Iterable[Batch]:
+        """What a source yields, clean: from the process that has read it already, or read now."""
+        if self._aside is not None and source.name != _MAINLINE:
+            return self._aside.batches(source.name)
+        return map(Cleaner(self._salt()).batch, source.collect(reading))
+
     def _continued(self, store: Store, source: Source, since: str | None) -> SourceReading:
         """Where a source can go on: behind its last tip, if today's mainline continues that."""
         anew = SourceReading(self.repo, self.tip, exports=self.exports)
-        if not source.appends or since is None:
+        if not source.appends or since is None or self._aside is not None:
             return anew
         seq = store.main.one("SELECT seq FROM mainline_commit WHERE commit_id = ?", [since])
         fresh = self.repo.mainline_ids(self.tip, since)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from collectors.pool import Pool, batches
 from collectors.registry import analysers
@@ -18,96 +19,105 @@ GONE = "the repository does not hold this blob (a partial clone, or a damaged on
 _FLUSH_ROWS = 150_000
 
 
-def plan(store: Store, order: dict[str, int], where: str, *, sizes: bool = False) -> list[Task]:
+_FILES = (
+    "SELECT blob, oid, language, kind, sized FROM"
+    " (SELECT DISTINCT blob, language, kind FROM file_span JOIN path_class USING (path)"
+    " WHERE mode LIKE '100%' AND ({where})) JOIN blob_id USING (blob)"
+    " LEFT JOIN (SELECT blob, true AS sized FROM file_size) USING (blob) LEFT JOIN missing_blob AS gone USING (blob)"
+    " WHERE gone.blob IS NULL ORDER BY blob, language, kind"
+)
+
+
+def plan(store: Store, order: dict[str, int], where: str) -> list[Task]:
     """Blobs of `file_span` rows that fit `where` and that some analyser has not read yet, in pack order.
 
     `order` holds every object that is here with its place in the pack. A blob whose size is not known has been read by
-    nobody: analysers of all history get it now. With `sizes` only they do, and every such blob is planned.
+    nobody: analysers of all history get it now.
     """
-    versions = {a.name: a.version for a in analysers()}
-    files = store.main.rows(
-        "SELECT blob, oid, language, kind, sized FROM"
-        " (SELECT DISTINCT blob, language, kind FROM file_span JOIN path_class USING (path)"
-        f" WHERE mode LIKE '100%' AND ({where})) JOIN blob_id USING (blob)"
-        " LEFT JOIN (SELECT blob, true AS sized FROM file_size) USING (blob) LEFT JOIN missing_blob AS gone USING (blob)"
-        f" WHERE gone.blob IS NULL{' AND sized IS NULL' if sizes else ''} ORDER BY blob, language, kind"
-    )
-    read = set() if sizes else set(store.main.rows("SELECT blob, language, analyser FROM analysed"))
-    seen_any = {(blob, name) for blob, _, name in read}
-    wants = _Wants(head=not sizes)
-    todo: dict[int, tuple[str, dict[str, list[str]]]] = {}
-    gone: list[Row] = []
-    missing: set[int] = set()
-    for blob, oid, language, kind, sized in files:
-        names = wants.unread(blob, language, kind, bool(sized), read, seen_any)
-        if oid not in order:
-            missing.add(blob)
-            gone += [(blob, language, name, versions[name], "failed", GONE) for name in names]
-        elif names or sizes:
-            reads = todo.setdefault(blob, (oid, {}))[1]
-            if names:
-                reads.setdefault(language, []).extend(names)
-    store.append(schema.ANALYSED, gone)
-    store.append(schema.MISSING, [(blob,) for blob in sorted(missing)])
-    tasks = [
-        Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items())) for blob, (oid, reads) in todo.items()
-    ]
-    return sorted(tasks, key=lambda task: order[task.oid])
-
-
-class _Wants:
-    """Which analysers want a file, remembered by language and kind."""
-
-    def __init__(self, *, head: bool) -> None:
-        self._head = head
-        self._by_class: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
-        self._by_language = {a.name for a in analysers() if "language" in a.table.names}
-
-    def unread(
-        self,
-        blob: int,
-        language: str,
-        kind: str,
-        sized: bool,
-        read: set[tuple[int, str, str]],
-        seen: set[tuple[int, str]],
-    ) -> list[str]:
-        """Names of those that have not read it; they are taken for read from then on."""
-        key = (language, kind)
-        if key not in self._by_class:
-            wanted = [a for a in analysers() if a.wants(language, kind)]
-            once = [a.name for a in wanted if not a.history] if self._head else []
-            self._by_class[key] = once, [a.name for a in wanted if a.history]
-        once, always = self._by_class[key]
-        names = [
-            n for n in once if (blob, language, n) not in read and (n in self._by_language or (blob, n) not in seen)
-        ]
+    read = set(store.main.rows("SELECT blob, language, analyser FROM analysed"))
+    seen = {(blob, name) for blob, _, name in read}
+    by_language = {a.name for a in analysers() if "language" in a.table.names}
+    found = _Found()
+    for blob, oid, language, kind, sized in store.main.rows(_FILES.format(where=where)):
+        once, always = _wanted(language, kind)
+        names = [n for n in once if (blob, language, n) not in read and (n in by_language or (blob, n) not in seen)]
         if not sized:
             names += [name for name in always if (blob, name) not in seen]
         read.update((blob, language, name) for name in names)
         seen.update((blob, name) for name in names)
-        return names
+        if names or oid not in order:
+            found.add(blob, oid, language, names, here=oid in order)
+    return found.tasks(store, order)
+
+
+def plan_history(store: Store, order: dict[str, int], planned: Collection[int]) -> list[Task]:
+    """Blobs of the whole mainline whose size is not known, and which are not planned already: for analysers of all history."""
+    found = _Found()
+    seen: set[tuple[int, str]] = set()
+    for blob, oid, language, kind, sized in store.main.rows(_FILES.format(where="true")):
+        if sized or blob in planned:
+            continue
+        names = [name for name in _wanted(language, kind)[1] if (blob, name) not in seen]
+        seen.update((blob, name) for name in names)
+        found.add(blob, oid, language, names, here=oid in order)
+    return found.tasks(store, order)
+
+
+@cache
+def _wanted(language: str, kind: str) -> tuple[list[str], list[str]]:
+    """Analysers that want such a file: those that read what is asked for, and those that read all history."""
+    wanted = [a for a in analysers() if a.wants(language, kind)]
+    return [a.name for a in wanted if not a.history], [a.name for a in wanted if a.history]
+
+
+@dataclass
+class _Found:
+    """Blobs to read, gathered."""
+
+    reads: dict[int, tuple[str, dict[str, list[str]]]] = field(default_factory=dict)
+    missing: set[int] = field(default_factory=set)
+    gone: list[Row] = field(default_factory=list)
+
+    def add(self, blob: int, oid: str, language: str, names: list[str], *, here: bool) -> None:
+        if here:
+            reads = self.reads.setdefault(blob, (oid, {}))[1]
+            if names:
+                reads.setdefault(language, []).extend(names)
+        else:
+            versions = {a.name: a.version for a in analysers()}
+            self.missing.add(blob)
+            self.gone += [(blob, language, name, versions[name], "failed", GONE) for name in names]
+
+    def tasks(self, store: Store, order: dict[str, int]) -> list[Task]:
+        """In pack order; what the repository does not hold is written down."""
+        store.append(schema.ANALYSED, self.gone)
+        store.append(schema.MISSING, [(blob,) for blob in sorted(self.missing)])
+        tasks = [
+            Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items()))
+            for blob, (oid, reads) in self.reads.items()
+        ]
+        return sorted(tasks, key=lambda task: order[task.oid])
 
 
 class Reading:
     """Reads planned blobs in worker processes, behind the caller's back, and hands over what they find."""
 
-    def __init__(self, pool: Pool, phases: Sequence[Sequence[Task]], batch_sizes: Sequence[int]) -> None:
-        self._queue: queue.Queue[tuple[int, int, Findings] | Exception | None] = queue.Queue()
+    def __init__(self, pool: Pool) -> None:
+        self._queue: queue.Queue[tuple[int, Findings] | Exception | None] = queue.Queue()
+        self._phases: queue.Queue[list[list[Task]] | None] = queue.Queue()
         self._pool = pool
-        self._phases = [batches(tasks, size) for tasks, size in zip(phases, batch_sizes, strict=True)]
         self._stop = threading.Event()
-        self._go_on = threading.Event()
-        self._thread = threading.Thread(target=self._drain, daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._drain, daemon=True).start()
+
+    def begin(self, tasks: Sequence[Task], batch_size: int) -> None:
+        """Read these blobs after those of the phases begun before."""
+        self._phases.put(batches(tasks, batch_size))
 
     def _drain(self) -> None:
         try:
-            for number, phase in enumerate(self._phases):
-                if number:
-                    self._go_on.wait()
+            while (phase := self._phases.get()) is not None:
                 for batch, found in self._pool.run(phase):
-                    self._queue.put((number, len(batch), found))
+                    self._queue.put((len(batch), found))
                     if self._stop.is_set():
                         return
                 self._queue.put(None)
@@ -115,20 +125,16 @@ class Reading:
             self._queue.put(error)
 
     def phase(self) -> Iterator[tuple[int, Findings]]:
-        """(blobs read, findings) of the next phase, until it is over."""
+        """(blobs read, findings) of the phase begun first that was not asked for yet, until it is over."""
         while (item := self._queue.get()) is not None:
             if isinstance(item, Exception):
                 raise item
-            yield item[1], item[2]
-
-    def go_on(self) -> None:
-        """Begin with the phases after the first: until then the processors belong to what is published first."""
-        self._go_on.set()
+            yield item
 
     def stop(self) -> None:
         """End after the batches that are being read."""
         self._stop.set()
-        self._go_on.set()
+        self._phases.put(None)
 
 
 @dataclass

@@ -19,6 +19,14 @@ def settle(store: Store, name: str) -> None:
     store.main.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}')
 
 
+def foresee(store: Store, tree: Iterable[tuple[str, str, str]]) -> None:
+    """Take the newest commit's tree (mode, object id, path) for all of history, until that is read.
+
+    Its files can then be planned, and read, half a second earlier.
+    """
+    store.append(schema.FILE_SPAN, [(path, oid, 0, None, mode) for mode, oid, path in tree])
+
+
 def follow_renames(store: Store) -> None:
     """Make the table `lineage`, which `change` is settled from."""
     changes = store.main.rows("SELECT position, path, old_path, status FROM file_change ORDER BY position, path")

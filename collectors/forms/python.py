@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
@@ -57,6 +57,7 @@ class PythonFile:
         return self.nodes.get(name, [])
 
 
+@lru_cache(maxsize=1)  # an analyser of another form may need the tree too, right before or after
 def parse(data: bytes, language: str) -> PythonFile:
     """Parse a Python file, or the code cells of a notebook. Raises Unreadable when it is too large or binary."""
     if language == "Jupyter Notebook":

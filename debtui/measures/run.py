@@ -88,9 +88,11 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
     try:
         prepare(cursor, spoken(measure), moment.seq)
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {ROWS} AS {measure.sql}")
-        value = cursor.one(f"SELECT ({measure.headline.value})::DOUBLE FROM {ROWS}")
-        total = cursor.one(f"SELECT count(*) FROM {ROWS}")
-        counts = dict(cursor.rows(f"SELECT {severity_sql(measure.threshold)} AS s, count(*) FROM {ROWS} GROUP BY s"))
+        counting = f"SELECT histogram({severity_sql(measure.threshold)}) FROM {ROWS}"
+        value, total, counts = cursor.rows(
+            f"SELECT ({measure.headline.value})::DOUBLE, count(*), ({counting}) FROM {ROWS}"
+        )[0]
+        counts = counts or {}
     except (Failure, DebtError) as error:
         return Result(
             measure, moment, "failed", reason=failure(error), hint="report this, with `debtui doctor`'s output"

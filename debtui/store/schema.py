@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 
 from collectors.registry import all_sources, analysers
@@ -135,6 +136,7 @@ def view_sql() -> Iterable[tuple[str, str]]:
     return _sql_files("views")
 
 
+@cache
 def _sql_files(folder: str) -> list[tuple[str, str]]:
     place = files("debtui.store") / folder
     found = [

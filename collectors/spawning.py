@@ -1,0 +1,43 @@
+"""Starts a process of ours that shares nothing with its parent but a connection, and does not outlive it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from types import ModuleType
+
+
+def spawn(target: Callable[..., None], *arguments: object) -> tuple[SpawnProcess, Connection]:
+    """Run `target(connection, *arguments)` in a new interpreter; returns it and our end of the connection."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_run, args=(target, theirs, *arguments), daemon=True)
+    # A spawned process imports its parent's main module again, whatever that is: a test runner, a script, a notebook.
+    # These processes need none of it, and start 50 ms sooner without.
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
+    theirs.close()
+    return process, ours
+
+
+def _run(target: Callable[..., None], connection: Connection, *arguments: object) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    target(connection, *arguments)
+
+
+def _end_with_parent() -> None:
+    """Leave at once when the parent is gone: after a kill -9 of it, nothing else would end this process."""
+    process = parent_process()
+    if process is not None:
+        wait([process.sentinel])
+        os._exit(1)
