@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from collectors.spec import Column
 from debtui.derived.base import Derived
 
-_SCHEMA = {"path": pl.String, "module": pl.String, "package": pl.String, "root": pl.String, "component": pl.String}
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -17,6 +17,9 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
     Packages that hold nothing but tests are left out; tests inside a package of code are modules of it, as grimp has it.
     """
+    import polars as pl
+
+    schema = {"path": pl.String, "module": pl.String, "package": pl.String, "root": pl.String, "component": pl.String}
     files = [
         (path, component) for path, component, _ in inputs["files"].select("path", "component", "kind").iter_rows()
     ]
@@ -35,7 +38,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         rows.append((path, module, module.partition(".")[0] if inside else "", root, component))
     ours = {(row[3], row[2]) for row in rows if row[0] in code}
     return pl.DataFrame(
-        [row for row in rows if (row[3], row[2]) in ours and (row[2] or row[0] in code)], schema=_SCHEMA, orient="row"
+        [row for row in rows if (row[3], row[2]) in ours and (row[2] or row[0] in code)], schema=schema, orient="row"
     )
 
 

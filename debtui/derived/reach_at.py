@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from collectors.spec import Column
 from debtui.derived.base import Derived
 
-_SCHEMA = {
-    "path": pl.String, "modules": pl.Int64, "reach": pl.Float64, "reach_typing": pl.Float64, "cycle_size": pl.Int64,
-    "cycle_size_typing": pl.Int64, "cycle": pl.String, "line": pl.Int64,
-}  # fmt: skip
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """One row per module of a package."""
+    import polars as pl
+
+    schema = {
+        "path": pl.String, "modules": pl.Int64, "reach": pl.Float64, "reach_typing": pl.Float64, "cycle_size": pl.Int64,
+        "cycle_size_typing": pl.Int64, "cycle": pl.String, "line": pl.Int64,
+    }  # fmt: skip
     packages: dict[tuple[str, str], list[str]] = {}
     name_of: dict[str, str] = {}
     for path, module, root, package in inputs["modules"].select("path", "module", "root", "package").iter_rows():
@@ -37,7 +40,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         if home.get(importer) is not None and home.get(importer) == home.get(imported):
             edges.setdefault(home[importer], []).append((importer, imported, line, checking))
     rows = [row for key, paths in sorted(packages.items()) for row in _package(paths, edges.get(key, []), name_of)]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _package(

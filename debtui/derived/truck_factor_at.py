@@ -8,20 +8,23 @@ whichever its hash map yields first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from collectors.spec import Column
 from debtui.derived.base import Derived
 
-_SCHEMA = {
-    "person": pl.Int64, "rank": pl.Int64, "authored": pl.Int64, "share": pl.Float64, "removed": pl.Boolean,
-    "coverage_after": pl.Float64,
-}  # fmt: skip
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """People with authored files, in the order of leaving; `coverage_after` for those whom the greedy rule removes."""
+    import polars as pl
+
+    schema = {
+        "person": pl.Int64, "rank": pl.Int64, "authored": pl.Int64, "share": pl.Float64, "removed": pl.Boolean,
+        "coverage_after": pl.Float64,
+    }  # fmt: skip
     total = int(inputs["files"].item() or 0)
     authored: dict[int, set[str]] = {}
     authors: dict[str, int] = {}
@@ -41,7 +44,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
                 covered -= authors[path] == 0
         mine = len(authored[person])
         rows.append((person, rank, mine, mine / total, removed, covered / total if removed else None))
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 DERIVED = Derived(
