@@ -9,28 +9,23 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from collectors import clean, kinds
-from collectors.aside import Aside
-from collectors.clean import Cleaner
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
-from collectors.spec import Batch, Source
-from collectors.spec import Reading as SourceReading
 from collectors.worker import Findings, Task
 from debtui import config, facts, settled, trends
+from debtui.sources import Sources
 from debtui.store import publish, schema
-from debtui.store.db import Store, failure
+from debtui.store.db import Store
 
 HISTORIES = ("head", "monthly", "full")
 _PUBLISH_EVERY = 60.0
-_MAINLINE = "history"
-"""The source that everything else waits for."""
 
 Progress = Callable[[dict[str, object]], None]
 
@@ -90,7 +85,6 @@ class _Run:
         self._published = 0.0
         self._dirty = False
         self.failed: dict[str, str] = {}
-        self._aside: Aside | None = None
         self.new_blobs = 0
         self.commits = 0
 
@@ -103,25 +97,15 @@ class _Run:
             return self._collected(0)
         store = self._open()
         pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
+        sources = Sources(store, self.repo, self.tip, self.exports, self._salt())
         try:
-            fresh = store.get("spans_of") is None
-            if fresh:
-                # These start up, and read the log of all commits, while this process reads the mainline.
-                self._aside = Aside(
-                    self.repo.git_dir,
-                    self._salt(),
-                    [s.name for s in all_sources() if s.name != _MAINLINE],
-                    self.tip,
-                    self.exports,
-                )
-                pool.start()
-            self._fill(store, pool, settings, history, also)
+            self._fill(store, pool, sources, settings, history, also)
             skipped = store.main.one("SELECT count(*) FROM analysed WHERE status <> 'ok'")
         finally:
-            if self._aside is not None:
-                self._aside.close()
+            sources.close()
             pool.close()
             store.close()
+        self.failed = sources.failed
         if not self.failed:
             level = max(HISTORIES.index(history), reached[0])
             self.place.stamp.write_text(
@@ -180,7 +164,9 @@ class _Run:
             store.close()
         raise DebtError(f"{self.place.working} cannot be made", "remove the directory and try again")
 
-    def _fill(self, store: Store, pool: Pool, settings: config.Settings, history: str, also: Sequence[int]) -> None:
+    def _fill(
+        self, store: Store, pool: Pool, sources: Sources, settings: config.Settings, history: str, also: Sequence[int]
+    ) -> None:
         """Every step leaves its mark when it is done: a collect that was killed between two goes on at the second."""
         order: dict[str, int] = {}
         lister = threading.Thread(target=lambda: order.update({oid: i for i, oid in enumerate(self.repo.objects())}))
@@ -189,18 +175,22 @@ class _Run:
         self.tell("reading history", 0, 0)
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
         judged = trends.Judge(store, settings, self.repo)
+        fresh = store.get("spans_of") is None
+        sources.read_ahead(fresh=fresh)
+        if fresh:
+            pool.start()
         reading = facts.Reading(pool)
         try:
-            head = self._foresee(store, settings, reading, lister, order) if self._aside else None
-            self._mainline(store, settings, rules)
+            head = self._foresee(store, settings, reading, lister, order) if fresh else None
+            self._mainline(store, sources, settings, rules)
             lister.join()
             settled.forget_missing(store, order)
             if head is None:
                 head = self._begin_head(store, reading, order)
             past = facts.plan_history(store, order, {task.blob for task in head})
             reading.begin(past, max(500, len(past) // (self.jobs * 2)))
-            others = [self._source(store, source) for source in all_sources() if source.name != _MAINLINE]
-            if any(others) or store.get("changes_of") != self.tip:
+            others = sources.others()
+            if others or store.get("changes_of") != self.tip:
                 self._settle_changes(store)
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
@@ -208,7 +198,7 @@ class _Run:
                 settled.refine(store, order, self._extra)
                 store.set("refined_by", rules)
             stamp = f"{rules} {trends.all_rules(settings, self.repo)}"
-            if head or any(others) or store.get("judged_by") != stamp:
+            if head or others or store.get("judged_by") != stamp:
                 judged.newest()
                 store.set("judged_by", stamp)
                 self.publish(store)
@@ -244,10 +234,9 @@ class _Run:
         reading.begin(tasks, max(8, len(tasks) // (self.jobs * 4)))
         return tasks
 
-    def _mainline(self, store: Store, settings: config.Settings, rules: str) -> None:
+    def _mainline(self, store: Store, sources: Sources, settings: config.Settings, rules: str) -> None:
         """The mainline, the spans that follow from it, and what every path is."""
-        (source,) = (source for source in all_sources() if source.name == _MAINLINE)
-        changed = self._source(store, source) or store.get("spans_of") != self.tip
+        changed = sources.mainline() or store.get("spans_of") != self.tip
         store.set("shallow", str(self.repo.shallow).lower())
         if changed:
             settled.settle(store, "file_span")
@@ -316,54 +305,6 @@ class _Run:
                 yield found
         finally:
             pool.close()
-
-    def _source(self, store: Store, source: Source) -> bool:
-        """Run one source if what it sees has changed. Its failure is recorded and stops nobody else."""
-        last = store.main.rows("SELECT version, state, ok FROM collected WHERE name = ?", [source.name])
-        begun = time.monotonic()
-        rows = 0
-        try:
-            since = last[0][1] if last and last[0][0] == source.version and last[0][2] else None
-            state = source.state(SourceReading(self.repo, self.tip, exports=self.exports))
-            if since == state:
-                return False
-            reading = self._continued(store, source, since)
-            store.begin()
-            if reading.since is None:
-                for table in source.tables:
-                    store.clear(table.name)
-            for batch in self._batches(source, reading):
-                store.append(batch.table, batch.rows)
-                rows += len(batch.rows)
-            error = None
-            store.commit()
-        except Exception as caught:
-            if source.name == _MAINLINE:
-                raise
-            store.rollback()
-            error, state = f"{type(caught).__name__}: {failure(caught)}", ""
-            self.failed[source.name] = error
-        store.main.execute("DELETE FROM collected WHERE name = ?", [source.name])
-        row = (source.name, source.version, state, error is None, error, rows, time.monotonic() - begun)
-        store.append(schema.COLLECTED, [row])
-        return True
-
-    def _batches(self, source: Source, reading: SourceReading) -> Iterable[Batch]:
-        """What a source yields, clean: from the process that has read it already, or read now."""
-        if self._aside is not None and source.name != _MAINLINE:
-            return self._aside.batches(source.name)
-        return map(Cleaner(self._salt()).batch, source.collect(reading))
-
-    def _continued(self, store: Store, source: Source, since: str | None) -> SourceReading:
-        """Where a source can go on: behind its last tip, if today's mainline continues that."""
-        anew = SourceReading(self.repo, self.tip, exports=self.exports)
-        if not source.appends or since is None or self._aside is not None:
-            return anew
-        seq = store.main.one("SELECT seq FROM mainline_commit WHERE commit_id = ?", [since])
-        fresh = self.repo.mainline_ids(self.tip, since)
-        if seq is None or not fresh or self.repo.resolve(f"{fresh[0]}^1") != since:
-            return anew
-        return SourceReading(self.repo, self.tip, since, int(seq) + 1, self.exports)
 
     def publish(self, store: Store) -> None:
         store.checkpoint()

@@ -6,6 +6,7 @@ derived tables are made once per moment as temporary tables of that cursor, whic
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -152,11 +153,17 @@ class Store:
         return version
 
     def declare(self) -> None:
-        """Make all tables and views that are not there."""
+        """Make all tables and views that are not there; nothing where this debtui has made them."""
+        wanted = hashlib.sha256(
+            repr([*map(schema.create, schema.all_tables().values()), *schema.view_sql()]).encode()
+        ).hexdigest()
+        if self.version() is not None and self.get("declared") == wanted:
+            return
         for table in schema.all_tables().values():
             self.main.execute(schema.create(table))
         for name, sql in _ordered(schema.view_sql()):
             self.main.execute(f'CREATE OR REPLACE VIEW "{name}" AS {sql}')
+        self.set("declared", wanted)
 
     def get(self, key: str) -> str | None:
         """A fact about the store."""

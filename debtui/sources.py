@@ -1,0 +1,114 @@
+"""Runs the sources into a store: the mainline first, and while it is being read, what does not need it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from collectors.aside import Aside
+from collectors.clean import Cleaner
+from collectors.gitstream import Repository
+from collectors.registry import all_sources
+from collectors.spec import Batch, Reading, Source
+from debtui.store import schema
+from debtui.store.db import Store, failure
+
+MAINLINE = "history"
+"""The source that everything else waits for."""
+
+
+class Sources:
+    """The sources of one collect. Close it when they have been run, or will not be."""
+
+    def __init__(self, store: Store, repo: Repository, tip: str, exports: Sequence[Path], salt: bytes) -> None:
+        self._store, self._repo, self._tip, self._exports, self._salt = store, repo, tip, tuple(exports), salt
+        self._ahead: dict[str, Callable[[], Iterable[Batch]]] = {}
+        self._close: Callable[[], object] = lambda: None
+        self.failed: dict[str, str] = {}
+        """Source to what went wrong with it."""
+
+    def read_ahead(self, *, fresh: bool) -> None:
+        """Begin with the sources but the mainline: of an empty store in a process of their own, else in threads."""
+        others = [source for source in all_sources() if source.name != MAINLINE]
+        if fresh:
+            aside = Aside(self._repo.git_dir, self._salt, [source.name for source in others], self._tip, self._exports)
+            self._close = aside.close
+            self._ahead = {source.name: partial(aside.batches, source.name) for source in others}
+            return
+        # What is new is little: most of the time goes by in waiting for git.
+        threads = ThreadPoolExecutor(max_workers=len(others))
+        self._close = partial(threads.shutdown, wait=False, cancel_futures=True)
+        for source in others:
+            with suppress(Exception):  # raised again, and written down, when its turn comes
+                since = self._seen(source)
+                if source.state(self._anew()) != since:
+                    self._ahead[source.name] = threads.submit(self._read, source, self._continued(source, since)).result
+
+    def mainline(self) -> bool:
+        """Read the mainline; whether it has changed. Raises what goes wrong: nothing can be shown without it."""
+        return self._run(next(source for source in all_sources() if source.name == MAINLINE))
+
+    def others(self) -> bool:
+        """Store what the other sources yield; whether any has changed. A failure is recorded and stops nobody else."""
+        changed = [self._run(source) for source in all_sources() if source.name != MAINLINE]
+        return any(changed)
+
+    def close(self) -> None:
+        """Stop what is being read ahead."""
+        self._close()
+
+    def _run(self, source: Source) -> bool:
+        begun = time.monotonic()
+        rows = 0
+        try:
+            since = self._seen(source)
+            state = source.state(self._anew())
+            if since == state:
+                return False
+            reading = self._continued(source, since)
+            batches = self._ahead.pop(source.name, partial(self._read, source, reading))()
+            self._store.begin()
+            if reading.since is None:
+                for table in source.tables:
+                    self._store.clear(table.name)
+            for batch in batches:
+                self._store.append(batch.table, batch.rows)
+                rows += len(batch.rows)
+            error = None
+            self._store.commit()
+        except Exception as caught:
+            if source.name == MAINLINE:
+                raise
+            with suppress(Exception):  # there may be no transaction yet
+                self._store.rollback()
+            error, state = f"{type(caught).__name__}: {failure(caught)}", ""
+            self.failed[source.name] = error
+        self._store.main.execute("DELETE FROM collected WHERE name = ?", [source.name])
+        row = (source.name, source.version, state, error is None, error, rows, time.monotonic() - begun)
+        self._store.append(schema.COLLECTED, [row])
+        return True
+
+    def _read(self, source: Source, reading: Reading) -> list[Batch]:
+        return list(map(Cleaner(self._salt).batch, source.collect(reading)))
+
+    def _anew(self) -> Reading:
+        return Reading(self._repo, self._tip, exports=self._exports)
+
+    def _seen(self, source: Source) -> str | None:
+        """The state of the source at its last run, if that was by the same version and went well."""
+        last = self._store.main.rows("SELECT version, state, ok FROM collected WHERE name = ?", [source.name])
+        return last[0][1] if last and last[0][0] == source.version and last[0][2] else None
+
+    def _continued(self, source: Source, since: str | None) -> Reading:
+        """Where a source can go on: behind its last tip, if today's mainline continues that."""
+        if not source.appends or since is None:
+            return self._anew()
+        seq = self._store.main.one("SELECT seq FROM mainline_commit WHERE commit_id = ?", [since])
+        fresh = self._repo.mainline_ids(self._tip, since)
+        if seq is None or not fresh or self._repo.resolve(f"{fresh[0]}^1") != since:
+            return self._anew()
+        return Reading(self._repo, self._tip, since, int(seq) + 1, self._exports)
