@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "4"
+VERSION = "5"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -56,12 +56,14 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("vendored", r"[.-]min\.(js|css)$|^debian/|(^|/)(jquery|bootstrap|underscore|backbone\.localstorage|modernizr|mustache|d3|raphael|prettify"
                  r"|sinon|expect|qunit|require|handlebars|moment|zepto|prototype)([-.][\d.a-z]*)?\.(js|css|less|scss)$"),
     ("generated", r"_pb2(_grpc)?\.pyi?$|\.pb\.(go|cc|h)$|_grpc\.pb\.go$|\.g\.dart$|(^|/)(__generated__|generated)/"),
+    # What controller-gen and kustomize write for a Kubernetes operator: feast's history holds 160 MB of it.
+    ("generated", r"(^|/)crds?/.*\.ya?ml$|(^|/)bundle/(manifests|metadata)/.*\.ya?ml$|(^|/)dist/install\.ya?ml$"),
     ("lock", r"\.lock$|(^|/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
     ("lock", r"(^|/)(requirements.*-lock\.txt|py[\d.]+-[^/]*requirements[^/]*\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),
     ("notebook", r"\.ipynb$"),
     ("docs", r"(^|/)(codeowners)$"),
     ("ci-config", r"(^|/)\.github/workflows/|(^|/)\.github/actions/|(^|/)\.circleci/|(^|/)\.prow/|(^|/)\.buildkite/|(^|/)\.azure-?pipelines/"),
-    ("ci-config", r"(^|/)(\.travis\.yml|\.gitlab-ci\.yml|\.?appveyor\.yml|azure-pipelines.*\.ya?ml|jenkinsfile|\.taskcluster\.yml"
+    ("ci-config", r"(^|/)(\.travis\.yml|\.prow\.ya?ml|\.gitlab-ci\.yml|\.?appveyor\.yml|azure-pipelines.*\.ya?ml|jenkinsfile|\.taskcluster\.yml"
                   r"|bitbucket-pipelines\.yml|\.cirrus\.yml|\.drone\.yml|cloudbuild.*\.ya?ml|buildspec\.ya?ml)$"),
     ("test", r"(^|/)(tests?|testing|__tests__|spec)/.*\.(py|js|jsx|ts|tsx|go|java|scala|sh|r|rb|cc?|cpp|sql|rs|html|clj|feature)$"),
     ("test", r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|cc|cpp|rb|js|ts)$|[^/]+\.(test|spec)\.[jt]sx?$|(^|/)src/test/"),
@@ -75,6 +77,8 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                     r"|renovate\.json5?|\.renovaterc[^/]*|greenkeeper\.json|vercel\.json|netlify\.toml|\.gitpod\.yml|devcontainer\.json"
                     r"|\.?secrets\.baseline|\.hadolint\.ya?ml|\.codeclimate\.yml|\.importlinter|sonar-project\.properties|\.npmrc"
                     r"|\.git-blame-ignore-revs|\.gitattributes|\.gitmodules|\.mailmap|alembic\.ini|citation\.cff|\.zenodo\.json|bandit\.ya?ml)$"),
+    # A file whose name begins with a dot is a tool's, but for the environment's.
+    ("tool-config", r"(^|/)\.(?!env)[^/]+\.(ya?ml|json|toml|ini|cfg|conf)$"),
     ("tool-config", r"(^|/)\.github/|(^|/)\.(vscode|idea|devcontainer|changes?|changeset|tx|husky|dvc)/|(^|/)\.git(ignore|keep)$"),
     ("tool-config", r"(^|/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|/)requirements/[^/]*\.(txt|in)$"),
     ("deployment-config", r"(^|/)[^/]*(helm|k8s|kubernetes|operator|kind-)[^/]*/.*\.ya?ml$|(^|/)(postgres|redis|minio|kafka|mysql)[^/]*\.ya?ml$"),

@@ -72,6 +72,8 @@ class BlobAnalyser:
     """File kinds read (see `collectors.kinds`); None: every one."""
     history: bool = False
     """Read every blob of the mainline's history, even when only one commit is asked for. Must be cheap."""
+    past: bool = False
+    """Read every version in history once months of the past are collected: its values are followed over time."""
     needles: tuple[bytes, ...] = ()
     """A blob that holds none of these bytes has no rows and is not parsed; empty: always parse."""
 

@@ -197,6 +197,10 @@ class _Run:
             if head or store.get("refined_by") != rules:
                 settled.refine(store, order, self._extra)
                 store.set("refined_by", rules)
+            if (
+                store.get("followed_to") is not None
+            ):  # once read, kept up: the past of settings is not lost by a quick collect
+                self._follow_settings(store, pool, order)
             stamp = f"{rules} {trends.all_rules(settings, self.repo)}"
             if head or others or store.get("judged_by") != stamp:
                 judged.newest()
@@ -264,6 +268,9 @@ class _Run:
             if moments
             else []
         )
+        if history != "head":
+            self._follow_settings(store, pool, order)
+            judged.newest(only_unmeasured=True)
         tasks: list[Task] = [task for phase in _without_repeats(phases) for task in phase]
         if history == "full":
             seen = {task.blob for task in tasks}
@@ -282,6 +289,21 @@ class _Run:
                 self.tell("computing trends", done, total)
                 self._dirty = judged.at(seq) or self._dirty
                 self._publish_sometimes(store)
+
+    def _follow_settings(self, store: Store, pool: Pool, order: dict[str, int]) -> None:
+        """Read every version of ML and deployment configuration, and put together which value a setting had when."""
+        tasks = facts.plan(store, order, "kind IN ('ml-config', 'deployment-config')", past=True)
+        if not tasks and store.get("followed_to") == f"{self.tip} {store.get('classified_by')}":
+            return
+        reading = facts.Reading(pool)
+        try:
+            reading.begin(tasks, max(16, min(256, len(tasks) // (self.jobs * 4))))
+            self._read(store, reading, len(tasks), "reading the past of settings")
+        finally:
+            reading.stop()
+        settled.settle(store, "config_span")
+        store.set("followed_to", f"{self.tip} {store.get('classified_by')}")
+        self._dirty = True
 
     def _read(self, store: Store, reading: facts.Reading, total: int, phase: str, *, publishing: bool = False) -> None:
         writer = facts.Writer(store)

@@ -20,32 +20,35 @@ _FLUSH_ROWS = 150_000
 
 
 _FILES = (
-    "SELECT blob, oid, language, kind, sized FROM"
+    "SELECT blob, oid, language, kind, sized, gone.blob IS NOT NULL FROM"
     " (SELECT DISTINCT blob, language, kind FROM file_span JOIN path_class USING (path)"
     " WHERE mode LIKE '100%' AND ({where})) JOIN blob_id USING (blob)"
     " LEFT JOIN (SELECT blob, true AS sized FROM file_size) USING (blob) LEFT JOIN missing_blob AS gone USING (blob)"
-    " WHERE gone.blob IS NULL ORDER BY blob, language, kind"
+    " ORDER BY blob, language, kind"
 )
 
 
-def plan(store: Store, order: dict[str, int], where: str) -> list[Task]:
+def plan(store: Store, order: dict[str, int], where: str, *, past: bool = False) -> list[Task]:
     """Blobs of `file_span` rows that fit `where` and that some analyser has not read yet, in pack order.
 
     `order` holds every object that is here with its place in the pack. A blob whose size is not known has been read by
-    nobody: analysers of all history get it now.
+    nobody: analysers of all history get it now. With `past` only analysers that follow values over time are asked.
     """
+    following = {a.name for a in analysers() if a.past}
     read = set(store.main.rows("SELECT blob, language, analyser FROM analysed"))
     seen = {(blob, name) for blob, _, name in read}
     by_language = {a.name for a in analysers() if "language" in a.table.names}
     found = _Found()
-    for blob, oid, language, kind, sized in store.main.rows(_FILES.format(where=where)):
+    for blob, oid, language, kind, sized, gone in store.main.rows(_FILES.format(where=where)):
         once, always = _wanted(language, kind)
+        if past:
+            once = [name for name in once if name in following]
         names = [n for n in once if (blob, language, n) not in read and (n in by_language or (blob, n) not in seen)]
         if not sized:
             names += [name for name in always if (blob, name) not in seen]
         read.update((blob, language, name) for name in names)
         seen.update((blob, name) for name in names)
-        if names or oid not in order:
+        if names or not (gone or oid in order):
             found.add(blob, oid, language, names, here=oid in order)
     return found.tasks(store, order)
 
@@ -54,8 +57,8 @@ def plan_history(store: Store, order: dict[str, int], planned: Collection[int]) 
     """Blobs of the whole mainline whose size is not known, and which are not planned already: for analysers of all history."""
     found = _Found()
     seen: set[tuple[int, str]] = set()
-    for blob, oid, language, kind, sized in store.main.rows(_FILES.format(where="true")):
-        if sized or blob in planned:
+    for blob, oid, language, kind, sized, gone in store.main.rows(_FILES.format(where="true")):
+        if sized or gone or blob in planned:
             continue
         names = [name for name in _wanted(language, kind)[1] if (blob, name) not in seen]
         seen.update((blob, name) for name in names)
@@ -91,7 +94,8 @@ class _Found:
     def tasks(self, store: Store, order: dict[str, int]) -> list[Task]:
         """In pack order; what the repository does not hold is written down."""
         store.append(schema.ANALYSED, self.gone)
-        store.append(schema.MISSING, [(blob,) for blob in sorted(self.missing)])
+        known = {blob for (blob,) in store.main.rows("SELECT blob FROM missing_blob")} if self.missing else set()
+        store.append(schema.MISSING, [(blob,) for blob in sorted(self.missing - known)])
         tasks = [
             Task(blob, oid, tuple((lang, tuple(ns)) for lang, ns in reads.items()))
             for blob, (oid, reads) in self.reads.items()

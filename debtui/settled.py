@@ -103,9 +103,7 @@ def _empty(store: Store, name: str) -> None:
 
 def forget_missing(store: Store, order: Mapping[str, int]) -> None:
     """Blobs that were missing may have been fetched since: they are read like new ones."""
-    gone = store.main.rows(
-        "SELECT DISTINCT blob, oid FROM analysed JOIN blob_id USING (blob) WHERE reason = ?", [facts.GONE]
-    )
-    for blob, oid in gone:
+    for blob, oid in store.main.rows("SELECT blob, oid FROM missing_blob JOIN blob_id USING (blob)"):
         if oid in order:
             store.main.execute("DELETE FROM analysed WHERE blob = ? AND reason = ?", [blob, facts.GONE])
+            store.main.execute("DELETE FROM missing_blob WHERE blob = ?", [blob])

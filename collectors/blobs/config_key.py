@@ -28,6 +28,6 @@ def analyse(form: Settings) -> Iterator[Row]:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=1, form="config", analyse=analyse, kinds=CONFIG,
+    TABLE, version=1, form="config", analyse=analyse, kinds=CONFIG, past=True,
     languages=frozenset({"YAML", "TOML", "JSON", "INI", "dotenv", "properties"}),
 )  # fmt: skip

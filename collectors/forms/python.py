@@ -26,6 +26,7 @@ _QUERY = """
     (future_import_statement) @import
     (comment) @comment
     (call) @call
+    (comparison_operator) @comparison
     ((subscript value: [(attribute) (identifier)] @environ) (#match? @environ "(environ|[.]config)$"))
     (expression_statement . (string)) @text
     (expression_statement . (concatenated_string)) @text

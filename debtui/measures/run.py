@@ -25,6 +25,7 @@ class Needs:
 
     analysers: frozenset[str]
     sources: frozenset[str]
+    settled: frozenset[str]
     order: tuple[str, ...]
     """As-of views and derived tables, each after what it reads."""
 
@@ -58,7 +59,8 @@ def needs(sql: str) -> Needs:
     for name in sorted(words(sql) & readers.keys()):
         visit(name)
     spoken = words(sql).union(*(words(readers[name]) for name in seen))
-    return Needs(frozenset(spoken & tables), frozenset(spoken & from_sources), tuple(order))
+    settled = frozenset(name for name, _ in schema.settled_sql()) & seen
+    return Needs(frozenset(spoken & tables), frozenset(spoken & from_sources), settled, tuple(order))
 
 
 def prepare(cursor: Cursor, sql: str, seq: int) -> None:
@@ -117,6 +119,11 @@ def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] |
         for name, error in broken.items():
             if source in {table.name for s in all_sources() if s.name == name for table in s.tables}:
                 return f"the source {name} failed: {error}", "mend the cause, then run `debtui collect`"
+    if "config_span" in need.settled and not _followed(cursor):
+        return (
+            "earlier versions of configuration files are not read yet",
+            "run `debtui collect` (its default is --history monthly)",
+        )
     not_analysed, files = pending(cursor, need.analysers)
     if not_analysed:
         return (
@@ -124,6 +131,13 @@ def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] |
             "run `debtui collect --history monthly` (or full), or ask with --at, which analyses that commit first",
         )
     return None
+
+
+def _followed(cursor: Cursor) -> bool:
+    """Whether the past of settings is known up to the newest commit."""
+    followed = cursor.one("SELECT value FROM meta WHERE key = 'followed_to'")
+    newest = cursor.one("SELECT max_by(commit_id, seq) FROM mainline_commit")
+    return followed is not None and newest is not None and followed.startswith(newest)
 
 
 def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:

@@ -78,6 +78,12 @@ LANDED = Table("landed_commit", "Every commit that the tip reaches, with its aut
     Column("landed", "int", "seq of the first mainline commit that reaches it"), Column("merge", "bool", "several parents"),
     Column("files", "int", "paths touched; 0 for merges"), Column("subject", "text", "first line of the message"),
 ))  # fmt: skip
+CONFIG_SPAN = Table("config_span", "Every value that a setting of ML or deployment configuration ever had on the mainline.", (
+    Column("path", "path", "path in the tree"), Column("document", "int", "number of the YAML document, from 0"),
+    Column("key", "text", "dotted path of the leaf"), Column("value", "text", "raw text, see config_key"),
+    Column("type", "text", "see config_key"), Column("from_seq", "int", "first commit with this value"),
+    Column("to_seq", "int", "first commit without it; null: still there"),
+))  # fmt: skip
 TREND_POINT = Table("trend_point", "Headlines of measures at stored moments.", (
     Column("measure", "text", "measure"), Column("rules_digest", "text", "rules they were computed by"),
     Column("seq", "int", "moment"), Column("value", "float", "headline; null where not measured"),
@@ -100,7 +106,7 @@ KEPT = (
     TREND_POINT,
     DERIVED_CACHE,
 )
-SETTLED = (FILE_SPAN, MAINLINE, CHANGE, LANDED)
+SETTLED = (FILE_SPAN, MAINLINE, CHANGE, LANDED, CONFIG_SPAN)
 """Made from what the sources yield, by `tables/<name>.sql`, whenever that has changed."""
 
 

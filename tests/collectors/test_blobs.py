@@ -63,6 +63,14 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         )
     ],
     "py_attribute": [("Python", "args.use_x\nargs.use_x\nUSE_Y\ngetattr(s, 'use_z')\n", [("USE_Y", 1), ("use_x", 2), ("use_z", 1)])],
+    "code_word": [
+        ("Python", "def f(lr): return cfg['max_depth'] + lr  # see seed\n", [("cfg def max_depth return see seed",)]),
+        ("Shell", "echo $LR ${BATCH_SIZE:-3}\n", [("BATCH_SIZE echo",)]),
+    ],
+    "py_comparison": [
+        ("Python", "if 0 < score <= cfg.t and a == b:\n    pass\nx = day >= date(2020, 1, 2)\n", [
+            ("0", "<", "score", 1), ("score", "<=", "cfg.t", 1), ("day", ">=", "date(2020, 1, 2)", 3)]),
+    ],
     "config_directive": [
         ("YAML", "# @package _global_\na: 1\n", [("package", "_global_", 1)]),
         ("YAML", "x: 1\n# no @package: a comment in the middle\n", []),

@@ -108,6 +108,35 @@ def test_a_partial_clone_records_what_is_missing_and_fetches_nothing(repo: GitRe
     assert "does not hold this blob" in told
 
 
+def test_a_new_analyser_says_that_it_misses_a_blob_and_reads_it_once_it_is_there(repo: GitRepo, tmp_path: Path) -> None:
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.commit({"big.py": "y = 1  # TODO\n" * 500})
+    place, clone = tmp_path / "p.duckdb", tmp_path / "partial.git"
+    git(tmp_path, "clone", "-q", "--bare", "--filter=blob:limit=100", f"file://{repo.path}", "partial.git")
+
+    def again(sql: str) -> tuple[str, float | None, int]:
+        store = Store(tmp_path / "p.duckdb.work", writable=True)
+        store.main.execute(sql)
+        store.close()
+        (tmp_path / "p.duckdb.state").unlink()
+        collect(clone, store=place)
+        session, moment = open_session(clone, store=place)
+        result = session.result(session.measure("AP-15"), moment.seq)
+        session.close()
+        return result.status, result.value, result.unread_files
+
+    collect(clone, store=place)
+    as_if_new = "DELETE FROM analysed WHERE analyser = 'comment_tag'"
+    assert again(as_if_new) == ("unavailable", None, 0)
+    store = Store(place)
+    assert store.main.rows("SELECT status, count(*) FROM analysed WHERE analyser = 'comment_tag' GROUP BY 1") == [
+        ("failed", 1)
+    ]
+    store.close()
+    git(clone, "fetch", "-q", "--refetch", "--no-filter", "origin")
+    assert again("SELECT 1") == ("measured", 1000.0, 0)
+
+
 def test_a_worktree_a_detached_head_and_a_submodule_work(repo: GitRepo, tmp_path: Path) -> None:
     repo.commit({"a.py": "x = 1\n"})
     inner = GitRepo(tmp_path / "inner")
