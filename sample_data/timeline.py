@@ -49,6 +49,8 @@ PLANNED = [
     Event("2026-04-14", "chloe", "New city codes everywhere"),
     Event("2026-05-12", "ana", "Bring the zone baseline back", restore=("meridian/training/baseline.py",)),
     Event("2026-08-11", "diego", "Remove the kitchen query, nobody ran it", remove=("sql/kitchen_queue.sql",)),
+    Event("2025-05-20", "diego", "Fix the typo in the canary's threshold"),
+    Event("2026-09-22", "chloe", "Move the lower bound down"),
     Event("2026-10-13", "ben", "Try rush hour again"),
     Event("2026-10-30", "ana", "Release 2026.10"),
 ]

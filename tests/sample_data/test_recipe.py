@@ -108,7 +108,7 @@ def test_every_version_of_every_file_can_be_parsed(demo: Path) -> None:
     read = 0
     for path, raw in versions(demo):
         reader = READERS.get(path.rpartition(".")[2])
-        if reader:
+        if reader and b"{{-" not in raw:  # a template is no file of its format
             try:
                 reader(raw)
             except (SyntaxError, ValueError, yaml.YAMLError) as error:
