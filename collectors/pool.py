@@ -14,6 +14,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import ModuleType
 
+from collectors.clean import Cleaner
 from collectors.worker import Findings, Reader, Task, serve
 
 FEW = 60
@@ -42,9 +43,9 @@ class _Worker:
 class Pool:
     """Worker processes of one collect. Start it early: workers import while the parent reads the history."""
 
-    def __init__(self, git_dir: Path, salt: bytes, jobs: int) -> None:
+    def __init__(self, git_dir: Path, cleaner: Cleaner, jobs: int) -> None:
         self._git_dir = git_dir
-        self._salt = salt
+        self._cleaner = cleaner
         self._jobs = jobs
         self._workers: list[_Worker] = []
         self._reader: Reader | None = None
@@ -57,7 +58,7 @@ class Pool:
     def run(self, batches: Sequence[list[Task]]) -> Iterator[tuple[list[Task], Findings]]:
         """Each batch with its findings, in the order in which they are done."""
         if not self._workers and sum(map(len, batches)) <= FEW:
-            self._reader = self._reader or Reader(self._git_dir, self._salt)
+            self._reader = self._reader or Reader(self._git_dir, self._cleaner)
             for batch in batches:
                 yield batch, self._reader.read(batch)
             return
@@ -101,7 +102,7 @@ class Pool:
     def _spawn(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._git_dir, self._salt), daemon=True)
+        process = context.Process(target=serve, args=(theirs, self._git_dir, self._cleaner), daemon=True)
         # A spawned process imports its parent's main module again, whatever that is: a test runner, a script, a notebook.
         # These workers need none of it, and start 50 ms sooner without.
         main = sys.modules["__main__"]
