@@ -53,8 +53,8 @@ class StoreSession:
             raise MustCollect(f"nothing has been collected for {self.name}", "run `debtui collect` first")
         self._seen = _identity(self._path)
         self._store = Store(self._path)
-        self._store.version()
-        self._check_people()
+        if self._store.version() is not None:
+            self._check_people()
         self._names: Names | None = None
         self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "sql")}
         self._moments: list[Moment] = []
