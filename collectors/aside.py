@@ -24,10 +24,12 @@ class SourceFailed(Exception):
 class Aside:
     """Sources read from the beginning, in the order named, their rows clean."""
 
-    def __init__(self, git_dir: Path, salt: bytes, names: Sequence[str], tip: str, exports: Sequence[Path]) -> None:
+    def __init__(
+        self, git_dir: Path, cleaner: Cleaner, names: Sequence[str], tip: str, exports: Sequence[Path]
+    ) -> None:
         self._left = list(names)
         self._found: dict[str, list[Batch] | str] = {}
-        self._process, self._connection = spawn(_serve, git_dir, salt, tuple(names), tip, tuple(exports))
+        self._process, self._connection = spawn(_serve, git_dir, cleaner, tuple(names), tip, tuple(exports))
 
     def batches(self, name: str) -> list[Batch]:
         """What a source has yielded, waiting for it. Raises SourceFailed."""
@@ -50,12 +52,11 @@ class Aside:
 
 
 def _serve(
-    connection: Connection, git_dir: Path, salt: bytes, names: Sequence[str], tip: str, exports: tuple[Path, ...]
+    connection: Connection, git_dir: Path, cleaner: Cleaner, names: Sequence[str], tip: str, exports: tuple[Path, ...]
 ) -> None:
     gc.disable()  # rows hold no cycles
     os.nice(NICE)
     reading = Reading(Repository.opened(git_dir), tip, exports=exports)
-    cleaner = Cleaner(salt)
     by_name = {source.name: source for source in all_sources()}
     with suppress(BrokenPipeError, KeyboardInterrupt):
         for name in names:

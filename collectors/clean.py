@@ -1,4 +1,4 @@
-"""Makes text from outside fit to be stored: control characters are neutralised, secrets are never kept."""
+"""Makes text from outside fit to be stored: no control characters, no secrets, and people named as the settings say."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hmac
 import re
 from collections.abc import Callable
 
+from collectors.names import Names
 from collectors.spec import Batch, Row, Table
 
 RULES_VERSION = 1
@@ -52,8 +53,19 @@ def is_secret_name(name: str) -> bool:
 class Cleaner:
     """Cleans rows on their way into one store. The salt makes equal secrets equal in that store, and only there."""
 
-    def __init__(self, salt: bytes) -> None:
+    def __init__(self, salt: bytes, names: Names = Names()) -> None:  # noqa: B008  frozen
         self._salt = salt
+        self._hide: dict[str, Callable[[str], str]] = {
+            "text": str,
+            "prose": str,
+            "name": str,
+            "key": str,
+            "owners": str,
+        }
+        if names.hidden:
+            self._hide = {
+                "text": names.text, "prose": names.prose, "name": names.name, "key": names.key, "owners": names.owners,
+            }  # fmt: skip
 
     def redact(self, text: str) -> str:
         """The text with whatever has the shape of a secret replaced by a salted digest."""
@@ -72,18 +84,18 @@ class Cleaner:
 
         In a table with the columns `key` and `value` (or `default`) the value is judged by its key's name too.
         """
-        places = [i for i, column in enumerate(table.columns) if column.type == "text"]
+        places = [(i, self._hide[c.type]) for i, c in enumerate(table.columns) if c.type in self._hide]
         names = table.names
         key = names.index("key") if "key" in names else None
-        judged = {i for i in places if names[i] in {"value", "default"}}
+        judged = {i for i, _ in places if names[i] in {"value", "default"}}
 
         def clean(row: Row) -> Row:
             cells = list(row)
-            for i in places:
+            for i, hide in places:
                 cell = cells[i]
                 if isinstance(cell, str):
                     text = neutral(cell)
-                    cells[i] = (
+                    cells[i] = hide(
                         self.value(str(cells[key]), text) if key is not None and i in judged else self.redact(text)
                     )
             return tuple(cells)

@@ -10,3 +10,7 @@ class DebtError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class MustCollect(DebtError):
+    """There is nothing that may be shown until `debtui collect` has run."""

@@ -232,9 +232,14 @@ class Repository:
                 out.read(1)
 
     def identities(self, tip: str) -> Counter[tuple[str, str, str, str]]:
-        """Commits per (name, address, name by the tip's mailmap, address by it) over all that the tip reaches."""
+        """Commits per (name, address, name by the tip's mailmap, address by it) over all that the tip reaches.
+
+        In the order of their first appearance.
+        """
         settings = ("-c", f"mailmap.blob={tip}:.mailmap", "-c", "mailmap.file=")
-        raw = self._bytes(*settings, "log", "-z", "--no-show-signature", "--format=%an%x00%ae%x00%aN%x00%aE", tip)
+        raw = self._bytes(
+            *settings, "log", "-z", "--no-show-signature", "--reverse", "--format=%an%x00%ae%x00%aN%x00%aE", tip
+        )
         texts = [token.decode("utf-8", "replace") for token in raw.split(b"\0")]
         return Counter(zip(texts[0::4], texts[1::4], texts[2::4], texts[3::4], strict=False))
 

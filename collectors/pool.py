@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from collectors.clean import Cleaner
 from collectors.spawning import spawn
 from collectors.worker import Findings, Reader, Task, serve
 
@@ -40,9 +41,9 @@ class _Worker:
 class Pool:
     """Worker processes of one collect. Start it early: workers import while the parent reads the history."""
 
-    def __init__(self, git_dir: Path, salt: bytes, jobs: int) -> None:
+    def __init__(self, git_dir: Path, cleaner: Cleaner, jobs: int) -> None:
         self._git_dir = git_dir
-        self._salt = salt
+        self._cleaner = cleaner
         self._jobs = jobs
         self._workers: list[_Worker] = []
         self._reader: Reader | None = None
@@ -55,7 +56,7 @@ class Pool:
     def run(self, batches: Sequence[list[Task]]) -> Iterator[tuple[list[Task], Findings]]:
         """Each batch with its findings, in the order in which they are done."""
         if not self._workers and sum(map(len, batches)) <= FEW:
-            self._reader = self._reader or Reader(self._git_dir, self._salt)
+            self._reader = self._reader or Reader(self._git_dir, self._cleaner)
             for batch in batches:
                 yield batch, self._reader.read(batch)
             return
@@ -97,7 +98,7 @@ class Pool:
         yield batch, Findings(ledger=list(ledger), missing=[] if ledger else [task.blob])
 
     def _spawn(self) -> _Worker:
-        return _Worker(*spawn(serve, self._git_dir, self._salt))
+        return _Worker(*spawn(serve, self._git_dir, self._cleaner))
 
     def close(self) -> None:
         """End the workers. Those that are in the middle of a batch are terminated."""

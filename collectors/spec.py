@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collectors.gitstream import Repository
 
 Row = tuple[object, ...]
-Type = Literal["int", "float", "bool", "text", "word", "time", "path", "blob"]
-"""`text` comes from outside and is cleaned; a `word` is one of few that debtui or git made. `time` is a naive UTC datetime. `path` is text that keeps every byte (see `gitstream.decode_path`)
+Type = Literal["int", "float", "bool", "text", "prose", "name", "key", "owners", "word", "time", "path", "blob"]
+"""`text` comes from outside and is cleaned; so are `prose` (sentences, which may name people), a `name` of a person, a `key` (a
+name or an address that only ties tables together) and `owners` (names with spaces between), which also follow the setting
+`people`. A `word` is one of few that debtui or git made. `time` is a naive UTC datetime. `path` is text that keeps every byte (see `gitstream.decode_path`)
 and is exempt from cleaning; `blob` is a git object id as hex, which the store turns into a small integer."""
 
 

@@ -54,10 +54,9 @@ class Findings:
 class Reader:
     """Reads and analyses blobs of one repository."""
 
-    def __init__(self, git_dir: Path, salt: bytes) -> None:
+    def __init__(self, git_dir: Path, cleaner: Cleaner) -> None:
         self._repo = Repository.opened(git_dir)
         self._analysers = {analyser.name: analyser for analyser in analysers()}
-        cleaner = Cleaner(salt)
         self._clean = {name: cleaner.rows(analyser.table) for name, analyser in self._analysers.items()}
         self._parse: dict[str, Callable[[bytes, str], Any]] = {}
 
@@ -114,11 +113,11 @@ class Reader:
             return error  # every analyser of this form fails with the same reason, and parses nothing again
 
 
-def serve(connection: Connection, git_dir: Path, salt: bytes) -> None:
+def serve(connection: Connection, git_dir: Path, cleaner: Cleaner) -> None:
     """Answer batches of tasks with findings until the parent says None."""
     gc.disable()  # rows hold no cycles
     os.nice(NICE)
-    reader = Reader(git_dir, salt)
+    reader = Reader(git_dir, cleaner)
     while True:
         try:
             tasks = connection.recv()

@@ -12,7 +12,7 @@ from rich.text import Text
 from textual import work
 from textual.message import Message
 
-from collectors.errors import DebtError
+from collectors.errors import DebtError, MustCollect
 from debtui import state
 from debtui.panes import welcome
 from debtui.panes.base import Level, Pane, View, all_panes
@@ -140,6 +140,8 @@ class DebtApp(Following):
         if isinstance(answer, DebtError):
             if self.view is None:
                 self.stage.welcome.say(welcome.broken(answer))
+                if isinstance(answer, MustCollect) and self.collecting.possible and not self.collecting.running:
+                    self.collect()
             else:
                 self.tell_error(answer)
         elif not answer.moments:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import shutil
 import threading
 import time
@@ -14,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from collectors import clean, kinds
+from collectors.clean import Cleaner
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
+from collectors.names import names_of
 from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
 from collectors.worker import Findings, Task
@@ -85,6 +86,7 @@ class _Run:
         self._published = 0.0
         self._dirty = False
         self.failed: dict[str, str] = {}
+        self.cleaner = Cleaner(b"")
         self.new_blobs = 0
         self.commits = 0
 
@@ -95,9 +97,12 @@ class _Run:
         if self.place.published.exists() and HISTORIES.index(history) <= reached[0] and set(also) <= reached[1]:
             self._done()
             return self._collected(0)
-        store = self._open()
-        pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
-        sources = Sources(store, self.repo, self.tip, self.exports, self._salt())
+        seen = self.repo.identities(self.tip) if settings.people != "names" else {}
+        names = names_of(seen, settings.people, self.place.salt)
+        self.cleaner = Cleaner(self.place.salt, names)
+        store = self._open(names.mark)
+        pool = Pool(self.repo.git_dir, self.cleaner, self.jobs)
+        sources = Sources(store, self.repo, self.tip, self.exports, self.cleaner)
         try:
             self._fill(store, pool, sources, settings, history, also)
             skipped = store.main.one("SELECT count(*) FROM analysed WHERE status <> 'ok'")
@@ -126,19 +131,25 @@ class _Run:
     def _goal(self, settings: config.Settings) -> str:
         """What the store would be filled by, as a digest: equal digests, nothing new."""
         versions = [f"{a.name}{a.version}" for a in analysers()] + [f"{s.name}{s.version}" for s in all_sources()]
-        parts = [schema.SCHEMA_VERSION, kinds.VERSION, clean.RULES_VERSION, self.tip, settings.digest, *versions]
+        parts = [
+            schema.SCHEMA_VERSION,
+            kinds.VERSION,
+            clean.RULES_VERSION,
+            self.tip,
+            settings.digest,
+            settings.people,
+            *versions,
+        ]
         parts += [trends.all_rules(settings, self.repo)]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
-    def _salt(self) -> bytes:
-        path = self.place.published.with_name(self.place.published.name + ".salt")
-        if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(16))
-        return bytes.fromhex(path.read_text())
+    def _open(self, people: str) -> Store:
+        """The working file: as the last collect left it, or the published one again, or an empty one.
 
-    def _open(self) -> Store:
-        """The working file: as the last collect left it, or the published one again, or an empty one."""
+        What was stored by other rules about secrets, or with people named otherwise, is not taken on: even a deleted
+        row leaves its bytes in a file.
+        """
+        rules = {"clean_rules": str(clean.RULES_VERSION), "people": people}
         for attempt in ("working", "published", "empty"):
             if attempt != "working":
                 publish.discard_working(self.place)
@@ -155,11 +166,12 @@ class _Run:
             except DebtError:
                 store.close()
                 raise
-            rules = store.get("clean_rules") if version is not None else None
-            if version in (None, schema.SCHEMA_VERSION) and rules in (None, str(clean.RULES_VERSION)):
+            if version is None or (
+                version == schema.SCHEMA_VERSION and all(store.get(key) == rule for key, rule in rules.items())
+            ):
                 store.declare()
-                store.set("schema_version", str(schema.SCHEMA_VERSION))
-                store.set("clean_rules", str(clean.RULES_VERSION))
+                for key, rule in {"schema_version": str(schema.SCHEMA_VERSION), **rules}.items():
+                    store.set(key, rule)
                 return store
             store.close()
         raise DebtError(f"{self.place.working} cannot be made", "remove the directory and try again")
@@ -321,7 +333,7 @@ class _Run:
 
     def _extra(self, tasks: list[Task]) -> Iterator[Findings]:
         """Read a few more blobs while the workers are busy with the past."""
-        pool = Pool(self.repo.git_dir, self._salt(), self.jobs)
+        pool = Pool(self.repo.git_dir, self.cleaner, self.jobs)
         try:
             for _, found in pool.run([tasks] if tasks else []):
                 yield found

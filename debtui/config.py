@@ -11,8 +11,9 @@ from typing import Any
 
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
+from collectors.names import FORMS
 
-_TABLES = {"thresholds", "paths", "components", "dependencies"}
+_KEYS = {"people", "thresholds", "paths", "components", "dependencies"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Settings:
     """(glob, component): likewise."""
     ignore_pairs: tuple[tuple[str, str], ...] = ()
     """Pairs of globs whose change coupling is meant, such as a test and what it tests."""
+    people: str = "names"
+    """How people are named: one of `collectors.names.FORMS`. No number depends on it, so it is no part of the digest."""
     source: str = ""
     """Where the settings were read from; empty: nowhere, all are defaults."""
 
@@ -58,7 +61,7 @@ def load(repo: Repository, tip: str) -> Settings:
 
 def parse(document: Mapping[str, Any], source: str) -> Settings:
     """Settings from a TOML document. Unknown keys are refused with the nearest known one."""
-    _only(document, _TABLES, source, "")
+    _only(document, _KEYS, source, "")
     dependencies = document.get("dependencies", {})
     _only(dependencies, {"ignore_pairs"}, source, "dependencies.")
     thresholds = document.get("thresholds", {})
@@ -68,7 +71,12 @@ def parse(document: Mapping[str, Any], source: str) -> Settings:
                 f"{source}: thresholds.{name} is no table", f"write [thresholds.{name}] with warn and fail below it"
             )
         _only(limits, {"warn", "fail"}, source, f"thresholds.{name}.")
+    people = document.get("people", "names")
+    if people not in FORMS:
+        known = ", ".join(f'"{form}"' for form in FORMS)
+        raise DebtError(f"{source}: people = {people!r} is not known", f"it is one of {known}")
     return Settings(
+        people=people,
         thresholds=thresholds,
         paths=_pairs(document.get("paths", {}), source, "paths"),
         components=_pairs(document.get("components", {}), source, "components"),

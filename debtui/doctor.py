@@ -77,8 +77,9 @@ def _people(cursor: Cursor) -> Iterator[tuple[str, str]]:
         "SELECT person.name, string_agg(DISTINCT raw_name || ' <' || raw_email || '>', ', ') FROM identity JOIN person USING (person)"
         " GROUP BY person.person, person.name HAVING count(*) > 1 ORDER BY count(*) DESC, person.name LIMIT 8"
     )
+    hidden = cursor.one("SELECT value FROM meta WHERE key = 'people'") != "names"
     for name, aliases in groups:
-        yield "Aliases", f"{name}: {aliases}"
+        yield "Aliases", f"{name}: {aliases.count(', ') + 1} names" if hidden else f"{name}: {aliases}"
 
 
 def _sources(cursor: Cursor) -> Iterator[tuple[str, str]]:

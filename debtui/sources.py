@@ -24,8 +24,8 @@ MAINLINE = "history"
 class Sources:
     """The sources of one collect. Close it when they have been run, or will not be."""
 
-    def __init__(self, store: Store, repo: Repository, tip: str, exports: Sequence[Path], salt: bytes) -> None:
-        self._store, self._repo, self._tip, self._exports, self._salt = store, repo, tip, tuple(exports), salt
+    def __init__(self, store: Store, repo: Repository, tip: str, exports: Sequence[Path], cleaner: Cleaner) -> None:
+        self._store, self._repo, self._tip, self._exports, self._cleaner = store, repo, tip, tuple(exports), cleaner
         self._ahead: dict[str, Callable[[], Iterable[Batch]]] = {}
         self._close: Callable[[], object] = lambda: None
         self.failed: dict[str, str] = {}
@@ -35,7 +35,9 @@ class Sources:
         """Begin with the sources but the mainline: of an empty store in a process of their own, else in threads."""
         others = [source for source in all_sources() if source.name != MAINLINE]
         if fresh:
-            aside = Aside(self._repo.git_dir, self._salt, [source.name for source in others], self._tip, self._exports)
+            aside = Aside(
+                self._repo.git_dir, self._cleaner, [source.name for source in others], self._tip, self._exports
+            )
             self._close = aside.close
             self._ahead = {source.name: partial(aside.batches, source.name) for source in others}
             return
@@ -93,7 +95,7 @@ class Sources:
         return True
 
     def _read(self, source: Source, reading: Reading) -> list[Batch]:
-        return list(map(Cleaner(self._salt).batch, source.collect(reading)))
+        return list(map(self._cleaner.batch, source.collect(reading)))
 
     def _anew(self) -> Reading:
         return Reading(self._repo, self._tip, exports=self._exports)

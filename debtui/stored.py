@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from collectors.errors import DebtError
+from collectors.errors import DebtError, MustCollect
 from collectors.gitstream import Repository
 from collectors.kinds import language_of
+from collectors.names import FORMS, Names, names_of
 from debtui import config, filters, trends
 from debtui.doctor import findings
 from debtui.measures import run
@@ -19,6 +20,7 @@ from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import CONTRACT, Measure, named, with_thresholds
 from debtui.session import Query, Source, Table
 from debtui.store.db import Cursor, Failure, Store, failure
+from debtui.store.publish import Place
 
 _ROWS = "evidence_ordered"
 _OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "rn")
@@ -41,20 +43,33 @@ class StoreSession:
         self.name = repo.name
         self.repo = repo
         self._path = published
+        self._tip = tip
         self._settings = config.load(repo, tip)
         self._reopening = threading.RLock()
         self._open()
 
     def _open(self) -> None:
         if not self._path.exists():
-            raise DebtError(f"nothing has been collected for {self.name}", "run `debtui collect` first")
+            raise MustCollect(f"nothing has been collected for {self.name}", "run `debtui collect` first")
         self._seen = _identity(self._path)
         self._store = Store(self._path)
-        self._store.version()
+        if self._store.version() is not None:
+            self._check_people()
+        self._names: Names | None = None
         self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "sql")}
         self._moments: list[Moment] = []
         self._months: list[int] = []
         self._past: dict[tuple[str, int], dict[str, tuple[float | None, bool]] | None] = {}
+
+    def _check_people(self) -> None:
+        """A store that tells more of people than the settings now allow is not shown."""
+        stored, wanted = (self._store.get("people") or "names").split()[0], self._settings.people
+        if FORMS.index(stored) < FORMS.index(wanted):
+            self._store.close()
+            raise MustCollect(
+                f'{self._settings.source} says people = "{wanted}", and the store was filled with people = "{stored}"',
+                "run `debtui collect`: it fills the store anew",
+            )
 
     def close(self) -> None:
         """Give the store back."""
@@ -72,7 +87,7 @@ class StoreSession:
                 desk.lock.acquire()
             try:
                 self.close()
-                self._settings = config.load(self.repo, "HEAD")
+                self._settings = config.load(self.repo, self._tip)
                 self._open()
             finally:
                 for desk in desks:
@@ -280,7 +295,18 @@ class StoreSession:
         lines = data.decode("utf-8", "replace").split("\n")
         middle = min(max(1, line or 1), len(lines))
         first = max(1, middle - around)
-        return Source(path, language, first, [text[:400].expandtabs(4) for text in lines[first - 1 : middle + around]])
+        names = self._people()
+        shown = [names.prose(text) if names.hidden else text for text in lines[first - 1 : middle + around]]
+        return Source(path, language, first, [text[:400].expandtabs(4) for text in shown])
+
+    def _people(self) -> Names:
+        """How people are named in what is read past the store: a file's own lines."""
+        if self._settings.people == "names":
+            return Names()
+        if self._names is None:
+            seen = self.repo.identities(self._tip)
+            self._names = names_of(seen, self._settings.people, Place(self._path).salt)
+        return self._names
 
     def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
         """See Session."""

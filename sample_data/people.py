@@ -68,6 +68,8 @@ PEOPLE = [
             "docs/ 2, meridian/common/ 2, tests/ 1, conf/ 1"),
 ]  # fmt: skip
 BY_KEY = {person.key: person for person in PEOPLE}
+LEARNERS = {"kavya": ("elif", "2026-06-01")}
+"""Whose everyday changes, after the very first one, somebody else commits for them until a day: the planted long ramp."""
 BOT = ("dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com")
 ALIASES = {"ben": ("bokafor", "ben.okafor@laptop.local"), "chloe": ("CHLOE MARTIN", "cm@old-employer.example")}
 """Names under which a few of their commits appear: .mailmap joins the first, the spelling alone the second."""

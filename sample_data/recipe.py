@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sample_data import template
 from sample_data.edits import Edits
 from sample_data.history import History
-from sample_data.people import ALIASES, BOT, BY_KEY, PEOPLE, Person, day
+from sample_data.people import ALIASES, BOT, BY_KEY, LEARNERS, PEOPLE, Person, day
 from sample_data.timeline import Event, events
 
 START, END = day("2024-11-01"), day("2026-10-30")
@@ -64,6 +64,7 @@ class _Builder:
         self.history = History()
         self.branch: _Branch | None = None
         self.count = 0
+        self.begun: set[str] = set()
 
     def event(self, event: Event) -> None:
         """A commit whose day and subject are fixed."""
@@ -88,7 +89,7 @@ class _Builder:
         message = _worded(subject, who, next(iter(changes)), self.count)
         if self.chance.random() < 0.12:
             message += f"\n\n{self.chance.choice(_WHY)}"
-        signature = ALIASES[who.key] if who.key in ALIASES and self.chance.random() < 0.06 else who.signature
+        signature = self._signature(who, when)
         if branch and mine:
             branch.tip = self.history.commit(signature, when, message, changes, zone=who.zone, parent=branch.tip)
             branch.files |= changes
@@ -101,6 +102,14 @@ class _Builder:
         else:
             written = when - self.chance.choice((0, 0, 0, 0, 5, 26)) * 3600
             self.history.commit(signature, when, message, changes, zone=who.zone, written=written)
+
+    def _signature(self, who: Person, when: int) -> tuple[str, str]:
+        """Under which name and address somebody's change is committed."""
+        if who.key in LEARNERS and who.key in self.begun:
+            mentor, until = LEARNERS[who.key]
+            return BY_KEY[mentor].signature if when < day(until) else who.signature
+        self.begun.add(who.key)
+        return ALIASES[who.key] if who.key in ALIASES and self.chance.random() < 0.06 else who.signature
 
     def _merge(self, when: int) -> None:
         """Bring the open side branch in."""

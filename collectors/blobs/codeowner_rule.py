@@ -15,7 +15,7 @@ TABLE = Table(
         Column("line", "int", "line"),
         Column("pattern", "text", "pattern as written"),
         Column("regex", "text", "the same as a regular expression over the whole path"),
-        Column("owners", "text", "owners with spaces between; empty: nobody"),
+        Column("owners", "owners", "owners with spaces between; empty: nobody"),
     ),
 )
 

@@ -19,7 +19,7 @@ TABLE = Table(
         Column("line", "int", "line of the tag"),
         Column(
             "text",
-            "text",
+            "prose",
             "the comment's line from the tag on, at most 200 characters; docstrings are no comments here",
         ),
     ),

@@ -15,9 +15,9 @@ COMMIT = Table(
     (
         Column("commit_id", "word", "commit id"),
         Column("committed", "time", "committer date, UTC"),
-        Column("raw_name", "text", "author's name as it stands in the commit"),
-        Column("raw_email", "text", "author's address as it stands in the commit"),
-        Column("subject", "text", "first line of the message"),
+        Column("raw_name", "key", "author's name as it stands in the commit"),
+        Column("raw_email", "key", "author's address as it stands in the commit"),
+        Column("subject", "prose", "first line of the message"),
         Column("merge", "bool", "has more than one parent"),
         Column("landed", "int", "seq of the first mainline commit that reaches it"),
         Column("position", "int", "order in which commits landed; parents before children"),

@@ -14,9 +14,9 @@ MAINLINE = Table(
         Column("seq", "int", "position on the mainline"),
         Column("commit_id", "word", "commit id"),
         Column("committed", "time", "committer date, UTC"),
-        Column("raw_name", "text", "author's name as it stands in the commit"),
-        Column("raw_email", "text", "author's address as it stands in the commit"),
-        Column("subject", "text", "first line of the message"),
+        Column("raw_name", "key", "author's name as it stands in the commit"),
+        Column("raw_email", "key", "author's address as it stands in the commit"),
+        Column("subject", "prose", "first line of the message"),
     ),
 )
 TREE_CHANGE = Table(

@@ -252,7 +252,7 @@ def _frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, tuple[str, 
 
     kinds = {
         "int": pl.Int64, "float": pl.Float64, "bool": pl.Boolean, "text": pl.String,
-        "word": pl.String, "path": pl.String,
+        "prose": pl.String, "name": pl.String, "key": pl.String, "owners": pl.String, "word": pl.String, "path": pl.String,
         "time": pl.Datetime("us"), "blob": pl.Int32,
     }  # fmt: skip
     by_oid = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,15 @@ class Place:
     def stamp(self) -> Path:
         """What the published file was filled by: equal, nothing to do."""
         return self.published.with_name(self.published.name + ".state")
+
+    @property
+    def salt(self) -> bytes:
+        """What makes digests of this store mean nothing in any other; made on first use, for this user's eyes only."""
+        path = self.published.with_name(self.published.name + ".salt")
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(16))
+        return bytes.fromhex(path.read_text())
 
     @property
     def progress(self) -> Path:

@@ -13,7 +13,8 @@ SCHEMA_VERSION = 1
 """Raise it when the store's own tables change: an older store is refilled, a newer one is refused."""
 
 _TYPES = {
-    "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN", "text": "VARCHAR", "word": "VARCHAR", "path": "VARCHAR", "time": "TIMESTAMP",
+    "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN", "text": "VARCHAR", "prose": "VARCHAR", "name": "VARCHAR", "key": "VARCHAR",
+    "owners": "VARCHAR", "word": "VARCHAR", "path": "VARCHAR", "time": "TIMESTAMP",
     "blob": "INTEGER",
 }  # fmt: skip
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from collectors.aliases import BOT, alias_groups, normal_name
 from collectors.gitstream import Repository
-from collectors.sources.people import BOT, COLLECTOR, alias_groups, normal_name
+from collectors.sources.people import COLLECTOR
 from collectors.spec import Reading
 from tests.repos import GitRepo
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import sample_data
+from sample_data.people import LEARNERS
 from tests.repos import git
 
 LISTED = tomllib.loads((Path(sample_data.__file__).parent / "planted.toml").read_text("utf-8"))
@@ -49,6 +50,15 @@ def test_the_last_author_of_the_first_router_left_when_the_list_says(demo: Path)
         "\n"
     )
     assert {"Ben Okafor"} <= set(since_then), "somebody else still has to change it"
+
+
+def test_the_newcomer_with_the_long_ramp_came_when_the_list_says_and_made_the_tenth_commit_in_the_next_summer(
+    demo: Path,
+) -> None:
+    days = git(demo, "log", "--no-merges", "--reverse", "--author=Kavya", "--format=%cs").split()
+    assert (days[0], days[9]) == ("2025-11-06", "2026-08-19")
+    assert not [day for day in days if "2025-12-03" < day < LEARNERS["kavya"][1]]
+    assert sum(day.startswith("2026-10") for day in days) > sum(day.startswith("2026-09") for day in days)
 
 
 def test_the_environment_switch_is_nowhere_in_the_example_of_settings(demo: Path) -> None:
