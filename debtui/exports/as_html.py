@@ -87,7 +87,7 @@ def _measure(section: Section) -> Iterator[str]:
     word = WORDS[result.severity] or ("not measured" if result.status != "measured" else "no threshold")
     yield f'<article id="{text(measure.id)}" class="{result.severity}"><details><summary>'
     yield f'<span class="glyph" aria-hidden="true">{GLYPHS[result.severity]}</span>'
-    yield f'<span class="title">{text(measure.title)}</span> <span class="value">{text(headline(section))}</span>'
+    yield f'<span class="title">{text(measure.title)}</span> <span class="value">{text(headline(result))}</span>'
     yield f'<span class="word">{text(word)}</span></summary>'
     yield f'<p class="q">{text(measure.question)}</p>'
     if result.status != "measured":
