@@ -8,11 +8,8 @@ from itertools import groupby
 from typing import BinaryIO
 
 from debtui.exports.base import Answer, Exporter, Report, Section
-from debtui.exports.rows import grade, headline, limits, where, why
+from debtui.exports.rows import LONGEST, grade, headline, limits, where, why
 from debtui.format import GLYPHS, WORDS, cut, number, safe, sparkline
-
-LONGEST = 400
-"""Characters of a text from outside: one line of a megabyte is no reading."""
 
 
 def text(value: object) -> str:

@@ -8,12 +8,10 @@ from itertools import groupby
 from typing import BinaryIO
 
 from debtui.exports.base import Answer, Exporter, Report, Section
-from debtui.exports.rows import grade, headline, limits, where, why
+from debtui.exports.rows import LONGEST, grade, headline, limits, where, why
 from debtui.format import GLYPHS, WORDS, cells, cut, safe, sparkline
 
 WIDTH = 80
-LONGEST = 400
-"""Characters of a text from outside that is wrapped: one line of a megabyte is no reading."""
 
 
 class TextExporter(Exporter):

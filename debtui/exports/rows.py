@@ -18,6 +18,9 @@ COLUMNS = (
     "owner", "owner_basis", "since", "since_basis", "fingerprint", "extra",
 )  # fmt: skip
 
+LONGEST = 400
+"""Characters of a text from outside where people read: one line of a megabyte is no reading. Data keeps all of it."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
