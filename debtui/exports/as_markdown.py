@@ -13,9 +13,10 @@ from debtui.format import GLYPHS, WORDS, cut, number, safe, sparkline
 
 
 def text(value: object) -> str:
-    """Text that Markdown shows as it is: no HTML, no links, no emphasis, no end of a table's cell."""
-    told = cut(safe(value), LONGEST)
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~@&$])", r"\\\1", told).replace("://", ":&#8203;//")
+    """Text that Markdown shows as it is: no HTML, no links, no emphasis, no list, no end of a table's cell."""
+    told = re.sub(r"([\\`*_{}\[\]<>()#+!|~@&$])", r"\\\1", cut(safe(value), LONGEST).strip())
+    told = re.sub(r"^(\d*)([-.=])", r"\1\\\2", told)
+    return re.sub(r"(?i)(www)(?=\.)|(:)(?=//)", r"\g<0>&#8203;", told)
 
 
 class MarkdownExporter(Exporter):

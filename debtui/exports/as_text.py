@@ -77,4 +77,8 @@ def _heading(section: Section) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str = "   ") -> list[str]:
-    return textwrap.wrap(cut(safe(text), LONGEST), WIDTH, initial_indent=indent, subsequent_indent=indent)
+    told = cut(safe(text), LONGEST)
+    width = (
+        WIDTH if cells(told) <= len(told) else WIDTH // 2
+    )  # wide characters fill two columns, and textwrap counts one
+    return textwrap.wrap(told, width, initial_indent=indent, subsequent_indent=indent)

@@ -33,7 +33,8 @@ class _Scale:
         return (moment.timestamp() - self.first) / ((self.last - self.first) or 1) * _WIDTH
 
     def y(self, value: float) -> float:
-        return (self.high - value) / (self.high - self.low) * _HEIGHT
+        span = self.high - self.low
+        return (self.high - value) / span * _HEIGHT if span else _HEIGHT / 2
 
 
 def chart(trend: Sequence[TrendPoint], measure: Measure, at: datetime) -> str:
@@ -73,9 +74,7 @@ def spark(trend: Sequence[TrendPoint]) -> str:
     values = [value for _, value in _known(trend)]
     if len(values) < 2:
         return ""
-    low, high = min(values), max(values)
-    scale = _scale(trend, low, high) if low < high else _scale(trend, low - 1, high + 1)
-    return _svg(list(_lines(trend, scale)), ' class="spark" aria-hidden="true">')
+    return _svg(list(_lines(trend, _scale(trend, min(values), max(values)))), ' class="spark" aria-hidden="true">')
 
 
 def _svg(drawn: Sequence[str], head: str) -> str:

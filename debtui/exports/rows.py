@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from debtui.exports.base import Section
-from debtui.format import number, safe
+from debtui.format import cut, number, safe
 from debtui.measures.result import Evidence, Result, Since
 from debtui.measures.spec import Measure
 from debtui.questions import GRADES
@@ -21,7 +21,10 @@ COLUMNS = (
 LONGEST = 400
 """Characters of a text from outside where people read: one line of a megabyte is no reading. Data keeps all of it."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CELL = 32_767
+"""Characters that Excel takes into one cell; it spills the rest into cells of its own choosing."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def records(sections: Iterable[Section]) -> Iterator[dict[str, object]]:
@@ -117,9 +120,9 @@ def where(row: Evidence) -> str:
 
 
 def defused(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets a quote in front (OWASP, CSV injection)."""
+    """A text that a spreadsheet would take for a formula gets a quote in front (OWASP, CSV injection); too long a one is cut."""
     if value is None or isinstance(value, bool | int | float):
         return value
     told = str(value)
     text = safe(told)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or told.startswith(_FORMULA) else text
+    return cut(f"'{text}" if text.lstrip().startswith(_FORMULA) or told.startswith(_FORMULA) else text, CELL)

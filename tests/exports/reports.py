@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import datetime
 
-from debtui.exports.base import Answer, Report, Section
+from debtui import exports
+from debtui.discover import subclasses_in
+from debtui.exports.base import Answer, Exporter, Report, Section
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Headline, Measure, Threshold
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b31m\u202e[/b]<script>alert(1)</script>|`x`\n=cmd()&amp;\ud800\U000e0041"
 MOMENT = Moment(3, "c0ffee" * 6 + "beef", datetime(2025, 6, 2, 3, 4, 5), "Ada", "Ranker: a second stage (#12)")
+
+
+EXPORTERS = {exporter.NAME: exporter for exporter in subclasses_in(exports, Exporter)}  # type: ignore[type-abstract]
+
+
+def written(name: str, report: Report) -> bytes:
+    """What the format of this name makes of a report."""
+    out = io.BytesIO()
+    EXPORTERS[name]().write(report, out)
+    return out.getvalue()
 
 
 def measure(number: int, title: str, unit: str = "files", limits: Threshold = Threshold()) -> Measure:  # noqa: B008  frozen
