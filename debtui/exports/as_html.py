@@ -97,7 +97,7 @@ def _attention(report: Report) -> Iterator[str]:
         for section in found:
             result, measure = section.result, section.result.measure
             yield f'<li class="{_state(result)}"><h3>{_glyph(result.severity)} {_link(measure)}</h3>'
-            yield f'<p class="number"><b>{text(headline(result))}</b> <span class="word">{WORDS[result.severity]}</span>{spark(section.trend)}</p>'
+            yield f'<p class="number"><b>{text(headline(result))}</b> <span class="word">{WORDS[result.severity]}</span>{spark(section.past)}</p>'
             yield f"<p>{text(measure.why)}</p><p><b>What to do:</b> {text(measure.remedy)}</p>"
             yield f"<p><small>Threshold: {text(limits(measure))}</small></p></li>"
         yield "</ul>"
@@ -142,7 +142,7 @@ def _measure(section: Section) -> Iterator[str]:
     yield f'<article class="{_state(result)}"><details><summary>'
     yield f'<span class="glyph" aria-hidden="true">{GLYPHS[result.severity]}</span>'
     yield f"<h3>{text(measure.title)} <small>{text(measure.catalogue)}</small></h3>"
-    yield f'<span class="trend">{spark(section.trend)}</span><b class="value">{text(headline(result)) if measured else "–"}</b>'
+    yield f'<span class="trend">{spark(section.past)}</span><b class="value">{text(headline(result)) if measured else "–"}</b>'
     yield f'<span class="word">{word}</span>'
     if not measured:
         yield f'<span class="missing">{text(why(result))}</span>'

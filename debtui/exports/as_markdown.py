@@ -63,9 +63,9 @@ def _section(section: Section) -> Iterator[str]:
     yield text(measure.question)
     if result.status != "measured":
         yield from ("", f"**{headline(result).capitalize()}**: {text(why(result))}")
-    spark = sparkline([point.value for point in section.trend], 40)
+    spark = sparkline([point.value for point in section.past], 40)
     if spark:
-        yield from ("", f"`{spark}` {section.trend[0].committed:%Y-%m} to {section.trend[-1].committed:%Y-%m}")
+        yield from ("", f"`{spark}` {section.past[0].committed:%Y-%m} to {section.past[-1].committed:%Y-%m}")
     if section.rows:
         yield from ("", "| | where | value | why | owner |", "|---|---|---:|---|---|")
         for row in section.rows:

@@ -68,7 +68,7 @@ def _heading(section: Section) -> Iterator[str]:
     result = section.result
     left = f"{GLYPHS[result.severity]} {safe(result.measure.catalogue):<6}{safe(result.measure.title)}"
     right = f"{headline(result)} {WORDS[result.severity]}".strip()
-    spark = sparkline([point.value for point in section.trend], 16)
+    spark = sparkline([point.value for point in section.past], 16)
     if cells(left) <= 44 and cells(right) <= 17:
         yield f"{left}{' ' * (44 - cells(left))} {right:>17} {spark}"
     else:

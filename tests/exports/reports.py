@@ -13,7 +13,7 @@ from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Headline, Measure, Threshold
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b31m\u202e[/b]<script>alert(1)</script>|`x`\n=cmd()&amp;\ud800\U000e0041"
-MOMENT = Moment(3, "c0ffee" * 6 + "beef", datetime(2025, 6, 2, 3, 4, 5), "Ada", "Ranker: a second stage (#12)")
+MOMENT = Moment(5, "c0ffee" * 6 + "beef", datetime(2025, 6, 28, 12), "Ada", "Ranker: a second stage (#12)")
 
 
 EXPORTERS = {exporter.NAME: exporter for exporter in subclasses_in(exports, Exporter)}  # type: ignore[type-abstract]

@@ -80,6 +80,18 @@ def test_threshold_and_grade_are_told_with_every_number(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_the_line_beside_a_number_ends_where_the_number_is(name: str) -> None:
+    past = replace(MOMENT, seq=1)
+
+    def told(*values: float) -> str:
+        result = Result(measure(4, "x"), past, "measured", 2.0)
+        text = readable(name, Report("r", past, [Section(result, (), trend(*values))]))
+        return re.sub(r"<figure>.*?</figure>", "", text)
+
+    assert told(1.0, 2.0) == told(1.0, 2.0, 3.0, 9.0) != told(2.0, 1.0)
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
 def test_a_megabyte_of_one_word_is_cut_for_people(name: str) -> None:
     assert len(written(name, hostile())) < 60_000
 
