@@ -51,7 +51,7 @@ def row(number: int, severity: str, **told: object) -> Evidence:
 
 
 def every_state() -> Report:
-    """Fail with unread files, warn, ok, no threshold, nothing found, unavailable, failed; trends with gaps at every place."""
+    """Fail with unread files, warn, ok, no threshold, nothing found, unavailable, failed; trends with gaps at every place, and one that goes on after the report."""
     limits = Threshold("lower", 2, 3)
     fail = measure(1, "Files | that nobody knows", limits=limits)
     warn = measure(2, "Share of orphans", "share", Threshold("lower", 0.25, 0.5))
@@ -70,7 +70,7 @@ def every_state() -> Report:
         Section(Result(warn, MOMENT, "measured", 0.31, "warn", 1), (row(2, "warn", value=0.31),), trend(0.1, 0.31)),
         Section(Result(fine, MOMENT, "measured", 7.0, "ok", 0), (), trend(7.0, 7.0)),
         Section(Result(plain, MOMENT, "measured", 0.031, "none", 0), (), trend(None, None)),
-        Section(Result(band, MOMENT, "measured", 0.5, "ok", 0), (), trend(0.05, 0.95)),
+        Section(Result(band, MOMENT, "measured", 0.5, "ok", 0), (), trend(0.05, 0.2, 0.3, 0.4, 0.5, 0.5, 0.95)),
         Section(hinted, (), trend(None, None)),
         Section(Result(broken, MOMENT, "failed", reason="Binder Error: no column x", hint="report this"), ()),
     ]
