@@ -184,6 +184,7 @@ class _Run:
         lister = threading.Thread(target=lambda: order.update({oid: i for i, oid in enumerate(self.repo.objects())}))
         lister.start()
         settled.forget_old_versions(store)
+        settled.assert_facts(store, settings, trends.own_measures(self.repo))
         self.tell("reading history", 0, 0)
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
         judged = trends.Judge(store, settings, self.repo)

@@ -13,7 +13,7 @@ from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.names import FORMS
 
-_KEYS = {"people", "thresholds", "paths", "components", "dependencies"}
+_KEYS = {"people", "thresholds", "paths", "components", "dependencies", "assert"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Settings:
     """(glob, component): likewise."""
     ignore_pairs: tuple[tuple[str, str], ...] = ()
     """Pairs of globs whose change coupling is meant, such as a test and what it tests."""
+    asserted: tuple[tuple[str, str], ...] = ()
+    """(name, fact): see `debtui.assertions`."""
     people: str = "names"
     """How people are named: one of `collectors.names.FORMS`. No number depends on it, so it is no part of the digest."""
     source: str = ""
@@ -36,7 +38,7 @@ class Settings:
     @property
     def digest(self) -> str:
         """Changes when a setting that numbers depend on does."""
-        told = repr((self.paths, self.components, self.ignore_pairs))
+        told = repr((self.paths, self.components, self.ignore_pairs, self.asserted))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -75,8 +77,14 @@ def parse(document: Mapping[str, Any], source: str) -> Settings:
     if people not in FORMS:
         known = ", ".join(f'"{form}"' for form in FORMS)
         raise DebtError(f"{source}: people = {people!r} is not known", f"it is one of {known}")
+    asserted = document.get("assert", {})
+    _only(asserted, set(asserted) if isinstance(asserted, dict) else set(), source, "assert.")
+    for name, fact in asserted.items():
+        if not isinstance(fact, str):
+            raise DebtError(f"{source}: assert.{name} is no text", f'write assert.{name} = "features_used <= 40"')
     return Settings(
         people=people,
+        asserted=tuple(asserted.items()),
         thresholds=thresholds,
         paths=_pairs(document.get("paths", {}), source, "paths"),
         components=_pairs(document.get("components", {}), source, "components"),

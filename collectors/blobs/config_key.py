@@ -13,7 +13,7 @@ TABLE = Table(
     "One row per leaf of a configuration file; a list of scalars is one leaf.",
     (
         Column("key", "text", "dotted path of the leaf; list items as [0]"),
-        Column("value", "text", "raw text of the scalar, at most 500 characters; a secret is replaced by a digest"),
+        Column("value", "text", "raw text of the scalar, at most 4,000 characters; a secret is replaced by a digest"),
         Column("type", "word", "string, number, boolean, null or list"),
         Column("line", "int", "line of the value, or of what holds it"),
         Column("document", "int", "number of the YAML document, from 0"),
@@ -28,6 +28,6 @@ def analyse(form: Settings) -> Iterator[Row]:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=1, form="config", analyse=analyse, kinds=CONFIG, past=True,
+    TABLE, version=2, form="config", analyse=analyse, kinds=CONFIG, past=True,
     languages=frozenset({"YAML", "TOML", "JSON", "INI", "dotenv", "properties"}),
 )  # fmt: skip

@@ -18,7 +18,7 @@ LARGEST = 1_000_000
 _DEEPEST = 60
 _TOO_DEEP = re.compile(rb"(?:[\[({]\s*){200}")
 _MOST = 20_000
-_LONGEST = 500
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True, slots=True)

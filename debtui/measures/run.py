@@ -9,11 +9,12 @@ from functools import cache
 
 from collectors.errors import DebtError
 from collectors.registry import all_sources, analysers
+from collectors.spec import Row
 from debtui.derived import base as derived
 from debtui.measures.result import Moment, Result
 from debtui.measures.spec import CONTRACT, Measure, Threshold
 from debtui.store import schema
-from debtui.store.db import Cursor, Failure, failure, words
+from debtui.store.db import Cursor, Failure, failure, only_select, words
 
 ROWS = "evidence_rows"
 """Temporary table that holds the rows of the measure evaluated last on a cursor."""
@@ -73,8 +74,15 @@ def prepare(cursor: Cursor, sql: str, seq: int) -> None:
         if name in views:
             cursor.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {views[name]}')
         else:
-            derived.make(cursor, derived.found()[name], seq)
+            derived.make(cursor, derived.found()[name], seq, lambda asked: _ask(cursor, asked, seq))
         cursor.made.add(name)
+
+
+def _ask(cursor: Cursor, sql: str, seq: int) -> tuple[list[str], list[Row]]:
+    """One SELECT at a moment, with what it reads made first."""
+    only_select(sql)
+    prepare(cursor, sql, seq)
+    return cursor.table(sql, 1000)
 
 
 def spoken(measure: Measure) -> str:
@@ -88,6 +96,8 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
     if missing is not None:
         return Result(measure, moment, "unavailable", reason=missing[0], hint=missing[1])
     try:
+        only_select(measure.sql)
+        only_select(f"SELECT ({measure.headline.value})::DOUBLE")
         prepare(cursor, spoken(measure), moment.seq)
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {ROWS} AS {measure.sql}")
         counting = f"SELECT histogram({severity_sql(measure.threshold)}) FROM {ROWS}"
