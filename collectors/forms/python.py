@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
@@ -57,8 +57,12 @@ class PythonFile:
         return self.nodes.get(name, [])
 
 
+@lru_cache(maxsize=1)
 def parse(data: bytes, language: str) -> PythonFile:
-    """Parse a Python file, or the code cells of a notebook. Raises Unreadable when it is too large or binary."""
+    """Parse a Python file, or the code cells of a notebook. Raises Unreadable when it is too large or binary.
+
+    The last file is remembered: forms that ask for the same bytes one after the other share one parse.
+    """
     if language == "Jupyter Notebook":
         data = notebook.code(data)
     if len(data) > LARGEST:
