@@ -9,6 +9,7 @@ by a flag service; `@name` with `@value`: a constant; `@target` with `@assigned`
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from collectors.spec import Unreadable
 
 LARGEST = 2_000_000
 TOO_DEEP = re.compile(rb"(?:[\[({]\s*){500}")
+# 10,000 of these cost Java's parser gigabytes in one step that nothing can interrupt.
+_CHAIN = re.compile(rb"(?:\w++\s*+(?:=>|->|<)\s*+){200}")
 _STRING = re.compile(r"""(?:u8|[LuUR])?(["'`])(.*)\1\Z""")
 _LAST_NAME = re.compile(r"(\w+)\s*(?:<[^()]*>)?\s*\Z")
 _NAME = re.compile(rb"[A-Za-z_]\w*")
@@ -62,8 +65,8 @@ def parse(dialect: Dialect, data: bytes) -> Tree:
         raise Unreadable("holds NUL bytes")
     if dialect.minified and len(data) > 5000 and data.count(b"\n") * 110 < len(data):
         raise Unreadable("looks minified: over 110 bytes a line")  # as GitHub Linguist's generated.rb
-    if TOO_DEEP.search(data):
-        raise Unreadable("brackets nested too deeply")
+    if TOO_DEEP.search(data) or (max(map(data.count, (b"=>", b"->", b"<"))) >= 200 and _CHAIN.search(data)):
+        raise Unreadable("nested too deeply")
     macros: list[re.Match[bytes]] = []
     if dialect.macro is not None:
         macros = list(dialect.macro.finditer(data))
@@ -73,10 +76,24 @@ def parse(dialect: Dialect, data: bytes) -> Tree:
             language = Language(grammar())
             dialect.tools.append((Parser(language), Query(language, dialect.query)))
         parser, query = dialect.tools[number]
-        root = parser.parse(data).root_node
+        root = _parsed(parser, data)
         if not root.has_error:
             break
     return Tree(dialect, data, root, QueryCursor(query), macros)
+
+
+def _parsed(parser: Parser, data: bytes) -> Node:
+    """The tree. Raises Unreadable where the parser falls behind 100 kB/s after a first second of its own: some grammars take time and
+    memory by the square of the length for `x => x => ...`; a usual file is read at 3 MB/s."""
+    begun = time.process_time()
+    try:
+        return parser.parse(
+            lambda place, point: data[place : place + 65_536],
+            progress_callback=lambda place, failed: time.process_time() - begun > 1 + place / 100_000,
+        ).root_node
+    except ValueError as error:
+        parser.reset()
+        raise Unreadable("takes the parser too long") from error
 
 
 class Tree:
@@ -141,7 +158,7 @@ class Tree:
         for node, name, values in others:
             if name in wrappers or flags.may_wrap(name):
                 key = next((key for value in values[:2] if (key := self._text_value(value))), None)
-                if key and flags.is_key(key) and not self._is_definition(node, name):
+                if key and flags.is_key(key):
                     found.append(
                         self._read(
                             node, key, wrappers.get(name, "sdk"), _literal(values), None if name in wrappers else name
@@ -288,13 +305,6 @@ class Tree:
             return None
         return self._constants.get(_text(node).rpartition(".")[2].rpartition(":")[2])
 
-    def _is_definition(self, node: Node, name: str) -> bool:
-        pattern = self.dialect.option_call
-        return (
-            pattern is not None
-            and pattern.search(self._slice(node.start_byte, node.end_byte).partition("(")[0]) is not None
-        )
-
     def _options(self) -> Iterator[Definition]:
         pattern = self.dialect.option_call
         for match in self.found["call"]:
@@ -314,24 +324,35 @@ class Tree:
                 or "bool" in kind.group().lower()
                 or (long is not None and not re.search(r"[<\[=]", given))
             )
-            target = _text(values[0]).rpartition(".")[2].lstrip("&") if at == 1 else self._variable(match["call"])
-            yield self._option(match["call"], long.group(1) if long else given, default, boolean, target)
+            node = match["call"]
+            if at == 1:
+                start, target = node.start_byte, _text(values[0]).rpartition(".")[2].lstrip("&")
+            else:
+                start, target = self._variable(node)
+            yield self._option(node, long.group(1) if long else given, default, boolean, target, start)
         for match in self.found["option"]:
             long = re.search(r"--[\w-]+", _text(match["given"]))
             given = long.group() if long else _string(match["given"]) or ""
             if given and re.search(r"Bool|^Option$|^Parameter$", _text(match["type"])):
                 boolean = "ool" in _text(match.get("kind") or match["type"])
-                yield self._option(match["option"], given, None, boolean, _text(match.get("field")))
+                yield self._option(
+                    match["option"], given, None, boolean, _text(match.get("field")), match["option"].start_byte
+                )
 
-    def _option(self, node: Node, given: str, default: str | None, boolean: bool, target: str | None) -> Definition:
+    def _option(
+        self, node: Node, given: str, default: str | None, boolean: bool, target: str, start: int
+    ) -> Definition:
         key = flags.option_key(given)
-        uses = self._named(target or key, node.start_byte, node.end_byte)
+        uses = self._named(target or key, start, node.end_byte)
         return Definition(node.start_byte, key, self.dialect.option_mechanism, _line(node), default, boolean, uses)
 
-    def _variable(self, node: Node) -> str | None:
+    def _variable(self, node: Node) -> tuple[int, str]:
+        """(where it begins, its name) of the variable that a node is assigned to; the node's own beginning where there is none."""
         assigned, spans = self._assigned
         index = spans.around(node.start_byte)
-        return None if index is None else _text(assigned[index]).partition(",")[0]
+        if index is None:
+            return node.start_byte, ""
+        return assigned[index].start_byte, _text(assigned[index]).partition(",")[0]
 
     def _macros(self) -> Iterator[Definition]:
         for match in self.macros:
