@@ -20,6 +20,7 @@ from tree_sitter import Language, Node, Parser, Query, QueryCursor
 
 from collectors import flags
 from collectors.branches import sides
+from collectors.forms.python import line, text
 from collectors.languages import Definition, Read, in_order
 from collectors.spans import Spans
 from collectors.spec import Unreadable
@@ -169,14 +170,14 @@ class Tree:
     def _others(self) -> Iterator[Read]:
         for match in self.found["env"]:
             if key := self._text_value(match["key"]) or (
-                _text(match["key"]) if "identifier" in match["key"].type else None
+                text(match["key"]) if "identifier" in match["key"].type else None
             ):
                 yield self._read(match["env"], key, "env", None)
         for match in self.found["read"]:
-            if flags.asks_a_service(_text(match["by"]).removesuffix("s"), on_object=False):
-                yield self._read(match["read"], _text(match["key"]), "sdk", None)
+            if flags.asks_a_service(text(match["by"]).removesuffix("s"), on_object=False):
+                yield self._read(match["read"], text(match["key"]), "sdk", None)
         for match in self.found["flag"]:
-            if (name := _text(match["flag"])).startswith("FLAGS_"):
+            if (name := text(match["flag"])).startswith("FLAGS_"):
                 yield self._read(match["flag"], name.removeprefix("FLAGS_"), "absl", None)
 
     def _read(self, node: Node, key: str, mechanism: str, default: str | None, via: str | None = None) -> Read:
@@ -184,7 +185,7 @@ class Tree:
         then_lines, else_lines = sides(branch) if branch is not None else (None, None)
         boolean = mechanism == "sdk" or self._is_asked(node, key, default, direct)
         return Read(
-            node.start_byte, key, mechanism, _line(node), default, boolean, then_lines, else_lines, self._function(node.start_byte), via
+            node.start_byte, key, mechanism, line(node), default, boolean, then_lines, else_lines, self._function(node.start_byte), via
         )  # fmt: skip
 
     def _is_asked(self, node: Node, key: str, default: str | None, direct: bool) -> bool:
@@ -265,7 +266,7 @@ class Tree:
                 if parent is not None and parent.type == "variable_declarator"
                 else None
             )
-        return _text(name)[:100]
+        return text(name)[:100]
 
     def _handed_on(self, node: Node, values: list[Node]) -> str | None:
         """The function around a call, where the call's key is one of its parameters."""
@@ -277,7 +278,7 @@ class Tree:
         if parameters is None and (declarator := function.child_by_field_name("declarator")) is not None:
             parameters = declarator.child_by_field_name("parameters")
         named = {name.decode() for name in _NAME.findall(parameters.text or b"")} if parameters is not None else set()
-        if any(value.type == "identifier" and _text(value) in named for value in values):
+        if any(value.type == "identifier" and text(value) in named for value in values):
             return self._name_of(function).rpartition("::")[2] or None
         return None
 
@@ -288,7 +289,7 @@ class Tree:
         for match in self.found["value"]:
             value = _string(match["value"])
             if value is not None:
-                name = _text(match["name"])
+                name = text(match["name"])
                 found[name] = None if name in found else value
         return found
 
@@ -303,7 +304,7 @@ class Tree:
             "selector_expression",
         }:
             return None
-        return self._constants.get(_text(node).rpartition(".")[2].rpartition(":")[2])
+        return self._constants.get(text(node).rpartition(".")[2].rpartition(":")[2])
 
     def _options(self) -> Iterator[Definition]:
         pattern = self.dialect.option_call
@@ -318,7 +319,7 @@ class Tree:
             given = self._text_value(values[at]) or ""
             long = re.search(r"--(?:no-)?([\w-]+)", given)
             rest = values[at + 1 :]
-            default = next((_text(v) for v in rest if v.type in {"true", "false"}), None)
+            default = next((text(v) for v in rest if v.type in {"true", "false"}), None)
             boolean = (
                 default is not None
                 or "bool" in kind.group().lower()
@@ -326,17 +327,17 @@ class Tree:
             )
             node = match["call"]
             if at == 1:
-                start, target = node.start_byte, _text(values[0]).rpartition(".")[2].lstrip("&")
+                start, target = node.start_byte, text(values[0]).rpartition(".")[2].lstrip("&")
             else:
                 start, target = self._variable(node)
             yield self._option(node, long.group(1) if long else given, default, boolean, target, start)
         for match in self.found["option"]:
-            long = re.search(r"--[\w-]+", _text(match["given"]))
+            long = re.search(r"--[\w-]+", text(match["given"]))
             given = long.group() if long else _string(match["given"]) or ""
-            if given and re.search(r"Bool|^Option$|^Parameter$", _text(match["type"])):
-                boolean = "ool" in _text(match.get("kind") or match["type"])
+            if given and re.search(r"Bool|^Option$|^Parameter$", text(match["type"])):
+                boolean = "ool" in text(match.get("kind") or match["type"])
                 yield self._option(
-                    match["option"], given, None, boolean, _text(match.get("field")), match["option"].start_byte
+                    match["option"], given, None, boolean, text(match.get("field")), match["option"].start_byte
                 )
 
     def _option(
@@ -344,7 +345,7 @@ class Tree:
     ) -> Definition:
         key = flags.option_key(given)
         uses = self._named(target or key, start, node.end_byte)
-        return Definition(node.start_byte, key, self.dialect.option_mechanism, _line(node), default, boolean, uses)
+        return Definition(node.start_byte, key, self.dialect.option_mechanism, line(node), default, boolean, uses)
 
     def _variable(self, node: Node) -> tuple[int, str]:
         """(where it begins, its name) of the variable that a node is assigned to; the node's own beginning where there is none."""
@@ -352,13 +353,13 @@ class Tree:
         index = spans.around(node.start_byte)
         if index is None:
             return node.start_byte, ""
-        return assigned[index].start_byte, _text(assigned[index]).partition(",")[0]
+        return assigned[index].start_byte, text(assigned[index]).partition(",")[0]
 
     def _macros(self) -> Iterator[Definition]:
         for match in self.macros:
             key, default = match["key"].decode("utf-8", "replace"), match["default"].decode("utf-8", "replace").strip()
             mechanism = "absl" if match.group().startswith(b"ABSL") else "gflags"
-            line = self.data.count(b"\n", 0, match.start()) + 1
+            at = self.data.count(b"\n", 0, match.start()) + 1
             uses = self._named(f"FLAGS_{key}", match.start(), match.end())
             yield Definition(
                 match.start(), key, mechanism, line, default, b"bool" in (match["type"], match["kind"]), uses
@@ -367,11 +368,11 @@ class Tree:
     def _switched(self) -> Iterator[Definition]:
         """Boolean constants in upper case."""
         for match in self.found["value"]:
-            name, value = _text(match["name"]), _text(match["value"])
+            name, value = text(match["name"]), text(match["value"])
             if value in {"true", "false"} and name.isupper() and len(name) > 3:
                 node = match["name"]
                 uses = self._named(name, node.start_byte, node.end_byte)
-                yield Definition(node.start_byte, name, "constant", _line(node), value, True, uses)
+                yield Definition(node.start_byte, name, "constant", line(node), value, True, uses)
 
     def _named(self, name: str, start: int, end: int) -> int | None:
         """How often a name stands elsewhere in the file; None for never, as other files may name it."""
@@ -382,22 +383,14 @@ class Tree:
         return self.data[max(start, end - 300) : end].decode("utf-8", "replace")
 
 
-def _text(node: Node | None) -> str:
-    return node.text.decode("utf-8", "replace") if node is not None and node.text is not None else ""
-
-
-def _line(node: Node) -> int:
-    return int(node.start_point[0]) + 1
-
-
 def _string(node: Node) -> str | None:
     """The value of a plain literal; None for anything else, templates with holes included."""
     if "string" not in node.type and node.type != "literal_element":
         return None
-    found = _STRING.match(_text(node))
+    found = _STRING.match(text(node))
     return found.group(2) if found and "${" not in found.group(2) and "\n" not in found.group(2) else None
 
 
 def _literal(values: list[Any]) -> str | None:
     """The default beside a key: the first literal true or false."""
-    return next((_text(value) for value in values[1:] if _text(value) in {"true", "false"}), None)
+    return next((text(value) for value in values[1:] if text(value) in {"true", "false"}), None)
