@@ -362,7 +362,7 @@ class Tree:
             at = self.data.count(b"\n", 0, match.start()) + 1
             uses = self._named(f"FLAGS_{key}", match.start(), match.end())
             yield Definition(
-                match.start(), key, mechanism, line, default, b"bool" in (match["type"], match["kind"]), uses
+                match.start(), key, mechanism, at, default, b"bool" in (match["type"], match["kind"]), uses
             )
 
     def _switched(self) -> Iterator[Definition]:

@@ -40,3 +40,13 @@ BRACED: tuple[Mention, ...] = (
     Mention("option", (b"DEFINE_",), re.compile(rb"DEFINE_[a-z]\w+\s*\(\s*(\w+)\s*,")),
     Mention("option", (b"ABSL_FLAG",), re.compile(rb"ABSL_FLAG\s*\([^,()\n]+,\s*(\w+)")),
 )  # fmt: skip
+
+_NAMES = sorted({word for name in flags.SDK_CALLS | flags.SDK_HOOKS for word in flags.spellings(name)})
+READ_NEEDLES = (
+    b"environ", b"getenv", b"Getenv", b"LookupEnv", b".env", b"getProperty", b"getBoolean", b"GetBool", b".config", b"decouple", b"FLAGS",
+    b"settings", b"cfg.", b"conf", b"hparams", b"args.", b"opt", b"arguments.", b"useFlags", b"useFeatures",
+    b"USE_", b"ENABLE", b"DISABLE", b"SKIP_", b"_FLAG",
+    *(name.encode() + b"(" for name in _NAMES),
+    b"flag", b"Flag", b"feature", b"Feature", b"oggle", b"xperiment", b"ate(", b"nabled(",
+)  # fmt: skip
+"""Bytes of which every file that reads a flag has one."""

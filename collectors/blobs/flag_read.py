@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from collectors import flags, languages
+from collectors import languages, mentions
 from collectors.languages import Program
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
@@ -33,17 +33,7 @@ def analyse(form: Program) -> Iterator[Row]:
         )  # fmt: skip
 
 
-_NAMES = sorted({word for name in flags.SDK_CALLS | flags.SDK_HOOKS for word in flags.spellings(name)})
-NEEDLES = (
-    b"environ", b"getenv", b"Getenv", b"LookupEnv", b".env", b"getProperty", b"getBoolean", b"GetBool", b".config", b"decouple", b"FLAGS",
-    b"settings", b"cfg.", b"conf", b"hparams", b"args.", b"opt", b"arguments.", b"useFlags", b"useFeatures",
-    b"USE_", b"ENABLE", b"DISABLE", b"SKIP_", b"_FLAG",
-    *(name.encode() + b"(" for name in _NAMES),
-    b"flag", b"Flag", b"feature", b"Feature", b"oggle", b"xperiment", b"ate(", b"nabled(",
-)  # fmt: skip
-"""What every read has one of."""
-
 COLLECTOR = BlobAnalyser(
-    TABLE, version=2, form="code", analyse=analyse, languages=languages.names(), needles=NEEDLES,
+    TABLE, version=2, form="code", analyse=analyse, languages=languages.names(), needles=mentions.READ_NEEDLES,
     kinds=frozenset({"code", "test", "notebook", "tool-config"}),
 )  # fmt: skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from collectors import languages
-from collectors.blobs.flag_read import NEEDLES
+from collectors import languages, mentions
 from collectors.languages import Program
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
@@ -29,5 +28,5 @@ COLLECTOR = BlobAnalyser(
     analyse=analyse,
     languages=languages.names(),
     kinds=frozenset({"code"}),
-    needles=NEEDLES,
+    needles=mentions.READ_NEEDLES,
 )
