@@ -45,7 +45,7 @@ _NAMES = sorted({word for name in flags.SDK_CALLS | flags.SDK_HOOKS for word in 
 READ_NEEDLES = (
     b"environ", b"getenv", b"Getenv", b"LookupEnv", b".env", b"getProperty", b"getBoolean", b"GetBool", b".config", b"decouple", b"FLAGS",
     b"settings", b"cfg.", b"conf", b"hparams", b"args.", b"opt", b"arguments.", b"useFlags", b"useFeatures",
-    b"USE_", b"ENABLE", b"DISABLE", b"SKIP_", b"_FLAG",
+    b":\n", b":\r",  # any block of Python: a constant in a condition has no other sign
     *(name.encode() + b"(" for name in _NAMES),
     b"flag", b"Flag", b"feature", b"Feature", b"oggle", b"xperiment", b"ate(", b"nabled(",
 )  # fmt: skip

@@ -135,7 +135,7 @@ class PythonProgram:
             for found, root in placed:
                 key = found["key"]
                 last = key.rpartition(".")[2]
-                if not flags.names_a_switch(last) or not _TRUTH.match(words, found.end("key")):
+                if (root and not flags.names_a_switch(last)) or not _TRUTH.match(words, found.end("key")):
                     continue
                 if not root and key in self._assigned_values:
                     continue  # the constant stands for something else, which is a read itself where it is a flag

@@ -47,7 +47,6 @@ history AS (
 read AS (
     SELECT
         flag_read_at.key, any_value(flag_read_at.mechanism) AS mechanism, count(*) AS reads, bool_or(flag_read_at.boolean) AS switch,
-        bool_and(flag_read_at.mechanism = 'constant') AS named_only,
         min((flag_read_at.path, flag_read_at.line)) AS first_place, min(flag_read_at.from_seq) AS from_seq,
         sum(flag_read_at.then_lines) AS then_lines, sum(flag_read_at.else_lines) AS else_lines
     FROM flag_read_at
@@ -103,7 +102,7 @@ flag AS (
     FROM read
     FULL JOIN defined USING (key)
     LEFT JOIN named ON named.key = coalesce(read.key, defined.key)
-    WHERE (coalesce(read.switch, false) OR coalesce(defined.switch, false)) AND (defined.key IS NOT NULL OR NOT read.named_only)
+    WHERE coalesce(read.switch, false) OR coalesce(defined.switch, false)
 )
 SELECT
     flag.key AS subject,
