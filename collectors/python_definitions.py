@@ -20,7 +20,7 @@ def definitions(form: PythonFile) -> Iterator[Definition]:
     """Definitions in the order of the file."""
     found = [*_options(form), *_constants(form), *_parameters(form)]
     for node, key, mechanism, default, boolean in sorted(found, key=lambda item: item[0].start_byte):
-        uses = _uses(form.data, key.rpartition(".")[2], node)
+        uses = _uses(form.data, _parameter(node) or key.rpartition(".")[2], node)
         yield Definition(node.start_byte, key, mechanism, line(node), default, boolean, uses)
 
 
@@ -55,6 +55,19 @@ def _options(form: PythonFile) -> Iterator[tuple[Node, str, str, str | None, boo
         yield node, key, mechanism, default, switch
 
 
+def _parameter(node: Node) -> str | None:
+    """The name that click is told to pass an option under: `option("--async", "is_async")`."""
+    arguments = node.child_by_field_name("arguments") if node.type == "call" else None
+    names = (
+        [value for child in arguments.named_children if (value := string_value(child))] if arguments is not None else []
+    )
+    return (
+        next((name for name in names[1:] if name.isidentifier()), None)
+        if names[:1] and names[0].startswith("-")
+        else None
+    )
+
+
 def _mechanism(name: str) -> str | None:
     if name.endswith("add_argument"):
         return "argparse"
@@ -70,7 +83,17 @@ def _constants(form: PythonFile) -> Iterator[tuple[Node, str, str, str | None, b
             continue
         if (name := text(left)).isupper() and len(name) > 3:
             again = re.findall(rb"\b" + name.encode() + rb"\b\s*(?::[^=\n]+)?=(?!=)", form.data)
-            yield node, name, "constant", text(right) if len(again) == 1 else None, True
+            private = (
+                name.startswith("_")
+                and node.parent is not None
+                and node.parent.parent is not None
+                and node.parent.parent.type == "block"
+            )
+            once = (
+                len(again) == 1 and not private
+            )  # a private one of a class is a trait that its subclasses may have otherwise;
+            # True here and False there is what the program found out, such as whether a package is there
+            yield node, name, "constant", text(right) if once else None, once
 
 
 def _parameters(form: PythonFile) -> Iterator[tuple[Node, str, str, str | None, bool]]:

@@ -80,10 +80,9 @@ def _settings(data: bytes) -> set[tuple[str, str]]:
     for pattern in (_ATTRIBUTE, _ENDING):
         for place in pattern.finditer(data):
             if match := _ROOT.search(data, max(0, place.start() - 120), place.end()):
-                root, key = match.group(1), match.group(2).decode()
-                last = key.rpartition(".")[2]
+                root, last = match.group(1), match.group(2).decode().rpartition(".")[2]
                 if flags.names_a_switch(last):
-                    found.add((key, "settings" if last.isupper() else "option" if root in _OPTIONS else "config"))
+                    found.add((last, "settings" if last.isupper() else "option" if root in _OPTIONS else "config"))
     return found
 
 

@@ -149,7 +149,7 @@ class PythonProgram:
                     mechanism = "option" if _OPTION_ROOT.fullmatch(root) else "config"
                 start = condition.start_byte + len(words[: found.start()].encode())
                 at = line(condition) + words.count("\n", 0, found.start())
-                yield Read(start, key, mechanism, at, None, True, *sides(node), self._function(start))
+                yield Read(start, last, mechanism, at, None, True, *sides(node), self._function(start))
 
     def _read(self, node: Node, key: str, mechanism: str, default: str | None, via: str | None = None) -> Read:
         branch, direct = self._hangs_on(node)

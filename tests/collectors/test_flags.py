@@ -62,7 +62,7 @@ READS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
                "        a()\n        return client.is_enabled(C.F)\n",
      [("new-ranker", "sdk", 5, True, 1, 2, "C.m"), ("in-class", "sdk", 8, True, None, None, "C.m")]),
     ("Python", "def f(cfg, args):\n    if cfg.model.use_x and not self.config.enable_y or args.no_z:\n        a()\n    elif settings.USE_Q:\n        b()\n",
-     [("model.use_x", "config", 2, True, 1, 1, "f"), ("enable_y", "config", 2, True, 1, 1, "f"), ("no_z", "option", 2, True, 1, 1, "f"),
+     [("use_x", "config", 2, True, 1, 1, "f"), ("enable_y", "config", 2, True, 1, 1, "f"), ("no_z", "option", 2, True, 1, 1, "f"),
       ("USE_Q", "settings", 4, True, 1, 0, "f")]),
     ("Python", "if cfg.is_path(): a()\nif cfg.use_dir is None: a()\nif cfg.size: a()\nif config.feature_view: a()\n", []),
     ("Python", "x = 1 if FLAGS.use_absl else 2\nUSE_X = True\nif USE_X: a()\nUSE_Y = load()\nif USE_Y: a()\n",

@@ -115,7 +115,7 @@ SELECT
         || CASE WHEN flag.constant THEN '; one literal value (' || flag.default_value || ')' ELSE '' END
         || CASE WHEN flag.definitions > 1 THEN '; defined in ' || flag.definitions || ' places' ELSE '' END
         || CASE WHEN flag.then_lines + flag.else_lines > 0
-            THEN '; ' || flag.then_lines || ' lines when it holds, ' || flag.else_lines || ' when not' ELSE '' END
+            THEN '; ' || flag.then_lines || ' lines behind its conditions, ' || flag.else_lines || ' on the other side' ELSE '' END
         || CASE WHEN coalesce(tried.both, false) THEN '' WHEN tried.tests > 0 THEN '; tests name it, but not both sides'
             ELSE '; no test names it' END AS explanation,
     flag.mechanism,
