@@ -142,7 +142,7 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             [("A", "env"), ("B", "env"), ("USE_W", "constant"), ("e-f", "sdk"), ("use_x", "option"), ("y", "option")],
         ),
         ("Python", "if cfg.model.use_x or settings.USE_Y or args.no_z or cfg.is_file(): pass\nRANKER = 'named-key'\nc.is_enabled(RANKER)\n", [
-            ("USE_Y", "settings"), ("use_x", "config"), ("named-key", "named"), ("no_z", "option")]),
+            ("USE_Y", "settings"), ("named-key", "named"), ("no_z", "option"), ("use_x", "config")]),
         ("TypeScript", 'process.env.USE_A; ld.boolVariation("k-1", u); useFlag("k-2"); program.option("-f, --fast");\nconst USE_B = true;\n', [
             ("USE_A", "env"), ("USE_B", "constant"), ("fast", "option"), ("k-1", "sdk"), ("k-2", "sdk")]),
         ("Go", 'os.Getenv("A"); flag.BoolVar(&x, "use-b", true, ""); c.IsEnabled("k-1"); cli.BoolFlag{Name: "c"}\n', [

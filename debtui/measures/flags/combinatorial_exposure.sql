@@ -8,7 +8,7 @@ unit = "switches"
 better = "lower"
 warn = 3
 fail = 5
-formula = "k = distinct switches that a function of production code reads (environment, settings, options, constants in a condition, calls of flag services); 2^k combinations, against the distinct combinations of on and off that single tests give to them"
+formula = "k = distinct switches that conditions of one function of production code ask (environment, settings, options, constants, calls of flag services; directly, or through the variable that the function puts them in); 2^k combinations, against the distinct combinations of on and off that single tests give to them"
 why = "k switches on one path make 2^k systems. Testing all of them is difficult or impossible, and each new switch doubles what is untested."
 remedy = "Retire the oldest switch first; decide the rest once, outside of the function, and pass the decision in; write down which combinations are allowed and test those."
 pitfalls = "Not all combinations can happen: switches that exclude each other are counted as independent, and those of functions it calls are not counted. A test that sets switches by a fixture or a file looks like none; only those that one test names stand for a combination."
@@ -25,7 +25,7 @@ WITH
 switch AS (
     SELECT path, function, key, min(line) AS line
     FROM flag_read_at
-    WHERE kind = 'code' AND boolean AND function <> ''
+    WHERE kind = 'code' AND boolean AND function <> '' AND then_lines IS NOT NULL
     GROUP BY path, function, key
 ),
 setting AS (
