@@ -93,12 +93,44 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             "import os\nif os.environ.get('A') == '1':\n    x = 1\nelse:\n    y = 1\n    z = 1\nos.environ['B']\nos.environ['C'] = '1'\n"
             "os.getenv('USE_D', 'false')\nif client.is_enabled('e-f', user):\n    x = 1\napp.config['G']\n",
             [
-                ("A", "env", 2, None, True, 1, 2), ("B", "env", 7, None, False, None, None), ("USE_D", "env", 9, "'false'", True, None, None),
-                ("e-f", "sdk", 10, None, True, 1, 0), ("G", "settings", 12, None, False, None, None),
+                ("A", "env", 2, None, True, 1, 2, "", None), ("B", "env", 7, None, False, None, None, "", None),
+                ("USE_D", "env", 9, "'false'", True, None, None, "", None), ("e-f", "sdk", 10, None, True, 1, 0, "", None),
+                ("G", "settings", 12, None, False, None, None, "", None),
             ],
         ),
         ("Python", "if os.environ.get('SENTRY_DSN'):\n    x = 1\nos.getenv('EXPERIMENT_ENV')\n", [
-            ("SENTRY_DSN", "env", 1, None, False, 1, 0), ("EXPERIMENT_ENV", "env", 3, None, False, None, None)]),
+            ("SENTRY_DSN", "env", 1, None, False, 1, 0, "", None), ("EXPERIMENT_ENV", "env", 3, None, False, None, None, "", None)]),
+        ("Go", 'package x\nfunc F() {\n\tis_flag_on("k-1")\n}\n', [("k-1", "sdk", 3, None, True, None, None, "F", "is_flag_on")]),
+    ],
+    "flag_wrapper": [
+        ("Python", "def flag_on(key):\n    return client.is_enabled(key)\ndef other(key):\n    return client.is_enabled('k')\n", [("flag_on",)]),
+    ],
+    "test_setting": [
+        (
+            "Python",
+            "USE_W = True\n@pytest.mark.parametrize('use_v', [True, False])\ndef test_a(monkeypatch):\n    monkeypatch.setenv('USE_X', '1')\n"
+            "    run(use_y=False, rows=3)\n    mock.patch('a.b.USE_Z', False)\n    main(['--no-use-q', '--use-r'])\n",
+            [
+                ("USE_W", True, 1, ""), ("use_v", False, 2, "test_a"), ("use_v", True, 2, "test_a"), ("USE_X", True, 4, "test_a"),
+                ("use_y", False, 5, "test_a"), ("USE_Z", False, 6, "test_a"), ("a.b.USE_Z", False, 6, "test_a"), ("use-q", False, 7, "test_a"),
+                ("use_q", False, 7, "test_a"), ("use-r", True, 7, "test_a"), ("use_r", True, 7, "test_a"),
+            ],
+        ),
+        ("Go", 'func TestA(t *testing.T) {\n\tt.Setenv("USE_X", "false")\n}\n', [("USE_X", False, 2, "TestA")]),
+        ("TypeScript", 'it("asks", () => {\n  set({ "new-cart": true, useOld: false });\n});\n', [
+            ("new-cart", True, 2, "asks"), ("new_cart", True, 2, "asks"), ("useOld", False, 2, "asks")]),
+    ],
+    "setting_comparison": [
+        (
+            "Python",
+            "if cfg.model.kind == 'big':\n    a()\n    b()\nelif self.config['model'].get('kind', 'x') in ('s', 'm'):\n    c('m')\nif kind == 'big': d()\n",
+            [("model.kind", "big", 1, 2, 1), ("model.kind", "s", 4, 1, 0), ("model.kind", "m", 4, 1, 1)],
+        )
+    ],
+    "experiment_mention": [
+        ("Python", "from lab.experiments import one, two\nimport experiments.three\nrun('experiments/four/run.py')\n", [
+            ("four", 3), ("one", 1), ("three", 2), ("two", 1)]),
+        ("YAML", "defaults:\n  - experiment: five\n", [("five", 2)]),
     ],
     "flag_definition": [
         (
@@ -116,7 +148,17 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             "Python",
             "os.environ['A']\nos.getenv('B')\np.add_argument('-x', '--use-x')\n@click.option('--y/--no-y')\nc.is_enabled('e-f')\nUSE_W = True\nf(x=True)\n",
             [("A", "env"), ("B", "env"), ("USE_W", "constant"), ("e-f", "sdk"), ("use_x", "option"), ("y", "option")],
-        )
+        ),
+        ("Python", "if cfg.model.use_x or settings.USE_Y or args.no_z or cfg.is_file(): pass\nRANKER = 'named-key'\nc.is_enabled(RANKER)\n", [
+            ("USE_Y", "settings"), ("named-key", "named"), ("no_z", "option"), ("use_x", "config")]),
+        ("TypeScript", 'process.env.USE_A; ld.boolVariation("k-1", u); useFlag("k-2"); program.option("-f, --fast");\nconst USE_B = true;\n', [
+            ("USE_A", "env"), ("USE_B", "constant"), ("fast", "option"), ("k-1", "sdk"), ("k-2", "sdk")]),
+        ("Go", 'os.Getenv("A"); flag.BoolVar(&x, "use-b", true, ""); c.IsEnabled("k-1"); cli.BoolFlag{Name: "c"}\n', [
+            ("A", "env"), ("c", "option"), ("k-1", "sdk"), ("use_b", "option")]),
+        ("Java", 'System.getenv("A"); @Option(names = {"-x", "--use-x"}) boolean x; c.boolVariation("k-1", u, false);\n', [
+            ("A", "env"), ("k-1", "sdk"), ("use_x", "option")]),
+        ("C++", 'ABSL_FLAG(bool, use_x, false, "h"); DEFINE_bool(use_y, true, "h"); c->BoolVariation(ctx, "k-1", false);\n', [
+            ("k-1", "sdk"), ("use_x", "option"), ("use_y", "option")]),
     ],
     "requirement": [
         ("Text", "# c\nPandas>=2  # d\n-r other.txt\nnumpy==1.2.3 \\\n  --hash=sha256:x\nnot a requirement at all!\n", [
