@@ -1,0 +1,75 @@
+"""Files laid over each other: maps are merged, what else a later one says replaces what an earlier one said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from collectors.forms.config import Leaf
+from debtui.resolve.base import Resolved, Step
+
+
+class Layers:
+    """The settings so far, each with its chain. A list replaces a list, a value a map, a map a value."""
+
+    def __init__(self) -> None:
+        self._leaves: dict[str, tuple[Step, ...]] = {}
+        self._below: Counter[str] = Counter()
+        """How many settings lie below a key."""
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._leaves or self._below[key] > 0
+
+    def lay(self, leaves: Iterable[Leaf], path: str, how: str, prefix: str = "") -> None:
+        """Put one file's settings on top; `prefix` is where in the whole they belong."""
+        placed = [(f"{prefix}.{leaf.key}" if prefix else leaf.key, leaf) for leaf in leaves]
+        gone: dict[str, tuple[Step, ...]] = {}
+        for root in dict.fromkeys(key.partition("[")[0] for key, _ in placed if "[" in key):
+            gone |= self.take(root)
+        for key, leaf in placed:
+            self.put(key, Step(path, leaf.line, leaf.value, leaf.type, how), gone.get(key, ()))
+
+    def put(self, key: str, step: Step, before: tuple[Step, ...] = ()) -> None:
+        """Say one setting. `before` is the chain of what was taken away for it."""
+        for above in above_of(key):
+            if above in self._leaves:
+                before = self._remove(above)
+        if self._below[key]:
+            self.take(key)
+        if key in self._leaves:
+            before = self._leaves[key]
+        else:
+            self._below.update(above_of(key))
+        self._leaves[key] = (*before, step)
+
+    def take(self, key: str) -> dict[str, tuple[Step, ...]]:
+        """Take a setting and all that lies below it away; returns what was taken."""
+        taken = [key] if key in self._leaves else []
+        if self._below[key]:
+            taken += [name for name in self._leaves if name.startswith((f"{key}.", f"{key}["))]
+        return {name: self._remove(name) for name in taken}
+
+    def below(self, key: str) -> list[str]:
+        """Keys of the settings below one."""
+        return [name for name in self._leaves if name.startswith((f"{key}.", f"{key}["))] if self._below[key] else []
+
+    def last(self, key: str) -> Step | None:
+        """Who had the last say in a setting."""
+        return self._leaves[key][-1] if key in self._leaves else None
+
+    def resolved(self) -> Iterator[Resolved]:
+        """Every setting, by key."""
+        for key in sorted(self._leaves):
+            chain = self._leaves[key]
+            yield Resolved(key, chain[-1].value, chain[-1].type, chain)
+
+    def _remove(self, key: str) -> tuple[Step, ...]:
+        self._below.subtract(above_of(key))
+        return self._leaves.pop(key)
+
+
+def above_of(key: str) -> Iterator[str]:
+    """Keys of what holds a setting: of a.b[0].c those are a.b[0], a.b and a."""
+    while cut := max(key.rfind("."), key.rfind("["), 0):
+        key = key[:cut]
+        yield key
