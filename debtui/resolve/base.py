@@ -7,9 +7,12 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 from collectors.forms.config import Settings
 from debtui.resolve import systems
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Files(Mapping[str, Settings]):
     def __init__(self, paths: Sequence[str], read: Callable[[str], Settings | None]) -> None:
         self._read = read
         self._known: dict[str, Settings | None] = {}
+        self._made: dict[str, Any] = {}
         self._paths = dict.fromkeys(paths)
         self._folders: dict[str, list[str]] = {}
         for path in self._paths:
@@ -118,6 +122,12 @@ class Files(Mapping[str, Settings]):
 
     def __contains__(self, path: object) -> bool:
         return path in self._paths  # Mapping's own would read the file
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` answers about these files, made when it is first asked for."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]  # type: ignore[no-any-return]
 
     def folder(self, directory: str) -> Sequence[str]:
         """Paths of the files directly in a directory."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from collectors.forms.config import Leaf
 from debtui.resolve.base import Resolved, Step
@@ -20,14 +21,16 @@ class Layers:
     def __contains__(self, key: str) -> bool:
         return key in self._leaves or self._below[key] > 0
 
-    def lay(self, leaves: Iterable[Leaf], path: str, how: str, prefix: str = "") -> None:
-        """Put one file's settings on top; `prefix` is where in the whole they belong."""
+    def lay(
+        self, leaves: Iterable[Leaf], path: str, how: str, prefix: str = "", gone: Mapping[str, tuple[Step, ...]] = {}
+    ) -> None:
+        """Put one file's settings on top; `prefix` is where in the whole they belong, `gone` what was taken away for them."""
         placed = [(f"{prefix}.{leaf.key}" if prefix else leaf.key, leaf) for leaf in leaves]
-        gone: dict[str, tuple[Step, ...]] = {}
+        before = dict(gone)
         for root in dict.fromkeys(key.partition("[")[0] for key, _ in placed if "[" in key):
-            gone |= self.take(root)
+            before |= self.take(root)
         for key, leaf in placed:
-            self.put(key, Step(path, leaf.line, leaf.value, leaf.type, how), gone.get(key, ()))
+            self.put(key, Step(path, leaf.line, leaf.value, leaf.type, how), before.get(key, ()))
 
     def put(self, key: str, step: Step, before: tuple[Step, ...] = ()) -> None:
         """Say one setting. `before` is the chain of what was taken away for it."""
@@ -66,6 +69,16 @@ class Layers:
     def _remove(self, key: str) -> tuple[Step, ...]:
         self._below.subtract(above_of(key))
         return self._leaves.pop(key)
+
+
+def items_of(said: Leaf | Step) -> list[str]:
+    """The items of a list as text, or the one value. A list that was cut because it is too long has none."""
+    if said.type != "list":
+        return [said.value]
+    try:
+        return [str(item) for item in json.loads(said.value)]
+    except ValueError:
+        return []
 
 
 def above_of(key: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ the `config.yaml` that it records of a run.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from collectors.forms.config import Leaf
 from debtui.resolve import overrides
 from debtui.resolve.base import Composition, Files, Opaque, Resolved, System
-from debtui.resolve.layers import Layers, above_of
+from debtui.resolve.layers import Layers, above_of, items_of
 
 _ENTRY = re.compile(r"defaults\[(\d+)\](?:\.(.*))?", re.DOTALL)
 _CHOICE = re.compile(r"\$\{([^${}]+)\}")
@@ -216,7 +215,7 @@ def defaults(leaves: Sequence[Leaf]) -> list[_Default]:
         if leaf.document:
             break
         if leaf.key == "defaults" and leaf.type == "list":
-            return [_config(str(item), leaf.line) for item in _items(leaf.value)]
+            return [_config(item, leaf.line) for item in items_of(leaf)]
         if (match := _ENTRY.fullmatch(leaf.key)) is not None:
             if match[2] is None:
                 found.append(_config(leaf.value, leaf.line))
@@ -224,7 +223,7 @@ def defaults(leaves: Sequence[Leaf]) -> list[_Default]:
             *words, group = match[2].split(" ")
             group, _, package = group.partition("@")
             names: tuple[str | None, ...] = (
-                tuple(_items(leaf.value)) if leaf.type == "list" else (None if leaf.type == "null" else leaf.value,)
+                tuple(items_of(leaf)) if leaf.type == "list" else (None if leaf.type == "null" else leaf.value,)
             )
             found.append(
                 _Default(
@@ -247,13 +246,6 @@ def _config(text: str, line: int) -> _Default:
 
 def _package(text: str, given: bool) -> str | None:
     return None if not given else "" if text == "_here_" else text.partition(":")[0]
-
-
-def _items(text: str) -> list[str]:
-    try:
-        return [str(item) for item in json.loads(text)]
-    except ValueError:  # cut at the longest value that is kept
-        return []
 
 
 def _header(files: Files, path: str) -> str | None:

@@ -187,7 +187,7 @@ def main() -> None:
         "tree": TREE,
         "cases": cases,
     }
-    Path(__file__).with_name("compositions.json").write_text(json.dumps(made, indent=1) + "\n")
+    Path(__file__).resolve().with_name("compositions.json").write_text(json.dumps(made, indent=1) + "\n")
     refused = [case for case in cases if "refused" in case]
     print(len(TREE), "files,", len(cases) - len(refused), "compositions,", len(refused), "refused")
 
