@@ -71,14 +71,15 @@ class Layers:
         return self._leaves.pop(key)
 
 
-def items_of(said: Leaf | Step) -> list[str]:
+def items_of(said: Leaf | Step | Resolved) -> list[str]:
     """The items of a list as text, or the one value. A list that was cut because it is too long has none."""
     if said.type != "list":
         return [said.value]
     try:
-        return [str(item) for item in json.loads(said.value)]
+        items = json.loads(said.value)
     except ValueError:
         return []
+    return [str(item) for item in items] if isinstance(items, list) else []
 
 
 def above_of(key: str) -> Iterator[str]:
