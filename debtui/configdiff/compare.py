@@ -142,11 +142,16 @@ def _moved(removed: dict[str, Resolved], added: dict[str, Resolved]) -> Iterator
 
 
 def _alike(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
-    pairs = [(a, b) for a in left for b in right if SequenceMatcher(None, *sorted((a, b))).ratio() >= _SIMILAR]
+    pairs = [(a, b) for a in left for b in right if _likeness(a, b) >= _SIMILAR]
     ours, theirs = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
     for a, b in pairs:
         if ours[a] == theirs[b] == 1:
             yield a, b
+
+
+def _likeness(a: str, b: str) -> float:
+    """The same in both directions, which difflib's own ratio is not."""
+    return SequenceMatcher(None, min(a, b), max(a, b)).ratio()
 
 
 def _last(key: str) -> str:

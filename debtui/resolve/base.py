@@ -26,6 +26,8 @@ class Step:
     type: str
     how: str
     """How it came to have a say: `model: big` in a defaults list, an include, an override."""
+    key: str = ""
+    """What the setting is called there; empty: as in the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Files(Mapping[str, Settings]):
     """
 
     def __init__(self, paths: Sequence[str], read: Callable[[str], Settings | None]) -> None:
-        self._read = read
+        self.reader = read
         self._known: dict[str, Settings | None] = {}
         self._made: dict[str, Any] = {}
         self._paths = dict.fromkeys(paths)
@@ -108,7 +110,7 @@ class Files(Mapping[str, Settings]):
         if path not in self._paths:
             raise KeyError(path)
         if path not in self._known:
-            self._known[path] = self._read(path)
+            self._known[path] = self.reader(path)
         found = self._known[path]
         if found is None:
             raise KeyError(path)
@@ -184,7 +186,9 @@ def resolve(files: Files, path: str, overrides: Sequence[str] = ()) -> Compositi
 def alone(files: Files, path: str) -> Composition:
     """A file's own settings, each said once; of several documents in it the second and later are numbered."""
     leaves = [
-        Resolved(key, leaf.value, leaf.type, (Step(path, leaf.line, leaf.value, leaf.type, "the file itself"),))
+        Resolved(
+            key, leaf.value, leaf.type, (Step(path, leaf.line, leaf.value, leaf.type, "the file itself", leaf.key),)
+        )
         for leaf in files[path].leaves
         for key in [f"[{leaf.document}].{leaf.key}" if leaf.document else leaf.key]
     ]

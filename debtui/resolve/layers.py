@@ -30,7 +30,7 @@ class Layers:
         for root in dict.fromkeys(key.partition("[")[0] for key, _ in placed if "[" in key):
             before |= self.take(root)
         for key, leaf in placed:
-            self.put(key, Step(path, leaf.line, leaf.value, leaf.type, how), before.get(key, ()))
+            self.put(key, Step(path, leaf.line, leaf.value, leaf.type, how, leaf.key), before.get(key, ()))
 
     def put(self, key: str, step: Step, before: tuple[Step, ...] = ()) -> None:
         """Say one setting. `before` is the chain of what was taken away for it."""

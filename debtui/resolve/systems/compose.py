@@ -59,7 +59,7 @@ def _lay(leaves: Iterable[Leaf], path: str, how: str, layers: Layers) -> None:
             items = [*items_of(before), *items_of(leaf)]
             joined = json.dumps(list(dict.fromkeys(items)), ensure_ascii=False, separators=(",", ":"))
             leaf = replace(leaf, value=joined)
-        layers.put(leaf.key, Step(path, leaf.line, leaf.value, leaf.type, how))
+        layers.put(leaf.key, Step(path, leaf.line, leaf.value, leaf.type, how, leaf.key))
 
 
 def _extended(files: Files, path: str, opaque: list[Opaque], depth: int) -> list[Leaf]:

@@ -66,7 +66,7 @@ def _said(files: Files, path: str, how: str, opaque: list[Opaque], depth: int) -
     lines += [(d.line, d.target) for d in settings.directives if d.kind == "include"]
     for line, said in sorted(lines, key=lambda item: item[0]):
         if isinstance(said, Leaf):
-            yield said.key, Step(path, line, said.value, said.type, how)
+            yield said.key, Step(path, line, said.value, said.type, how, said.key)
             continue
         found = _find(files, path, said)
         if found is None or files.get(found) is None:
