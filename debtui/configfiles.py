@@ -106,6 +106,12 @@ def of_revision(repo: Repository, rev: str, also: Sequence[str] = ()) -> Files:
     return Files(paths, _Reader(data))
 
 
+def settings_of(repo: Repository, path: str, blob: str) -> Mapping[str, str] | None:
+    """Values by key of one version of a file; None where it cannot be read."""
+    settings = _Reader(lambda _: next(iter(repo.blobs([blob], config.LARGEST)))[3])(path)
+    return None if settings is None else {leaf.key: leaf.value for leaf in settings.leaves}
+
+
 def on_disk(top: Path, folder: str, repo: Repository | None = None, also: Sequence[str] = ()) -> Files:
     """Configuration files on disk, by path below `top`: what the newest commit has, and what lies below a folder."""
     paths = dict.fromkeys(also)

@@ -7,20 +7,25 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.kinds import language_of
-from debtui import config, filters, trends
+from debtui import config, configfiles, filters, trends
 from debtui.doctor import findings
+from debtui.lastset import SPANS, last_set
 from debtui.measures import run
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import CONTRACT, Measure, named, with_thresholds
-from debtui.session import Query, Source, Table
+from debtui.resolve.base import Composition, Files, roots
+from debtui.session import LastSet, Query, Source, Table
 from debtui.store.db import Cursor, Failure, Store, failure
 
 _ROWS = "evidence_ordered"
+_MOMENTS = 4
+"""Commits whose configuration files are kept once they are read."""
 _OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "rn")
 
 
@@ -43,6 +48,7 @@ class StoreSession:
         self._path = published
         self._settings = config.load(repo, tip)
         self._reopening = threading.RLock()
+        self._configs: dict[str, Files] = {}
         self._open()
 
     def _open(self) -> None:
@@ -281,6 +287,33 @@ class StoreSession:
         middle = min(max(1, line or 1), len(lines))
         first = max(1, middle - around)
         return Source(path, language, first, [text[:400].expandtabs(4) for text in lines[first - 1 : middle + around]])
+
+    def configurations(self, seq: int) -> Sequence[tuple[str, str]]:
+        """See Session."""
+        files = self._files(seq)
+        entries = [(path, system.name) for path, system in files.once("roots", lambda: roots(files))]
+        return [*entries, *((path, "") for path in sorted(set(files) - {path for path, _ in entries}))]
+
+    def configuration(self, path: str, seq: int) -> Composition:
+        """See Session."""
+        return configfiles.Place(path, self._files(seq), path).composition()
+
+    def _files(self, seq: int) -> Files:
+        """Configuration files of a moment, from git: the past need not have been analysed."""
+        commit = self.moment(seq).commit_id
+        with self._reopening:
+            if commit not in self._configs:
+                self._configs[commit] = configfiles.of_revision(self.repo, commit)
+                for old in list(self._configs)[:-_MOMENTS]:
+                    del self._configs[old]
+            return self._configs[commit]
+
+    def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
+        """See Session."""
+        with self._at("past") as desk, _told():
+            spans = desk.cursor.rows(SPANS, [path, seq])
+        said = partial(configfiles.settings_of, self.repo, path)
+        return last_set(spans, said, self.moment, key)
 
     def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
         """See Session."""

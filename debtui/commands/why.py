@@ -10,9 +10,9 @@ import click
 from debtui.commands.base import at_option, format_option, path_argument, session_at, stale_option, store_option
 
 if TYPE_CHECKING:
-    from debtui.lastset import LastSet
     from debtui.measures.result import Moment
     from debtui.resolve.base import Composition, Files, Resolved
+    from debtui.session import LastSet
     from debtui.stored import StoreSession
 
 
@@ -97,10 +97,8 @@ def _near(files: Files, key: str, root: str | None) -> str:
 
 
 def _set_by(session: StoreSession, leaf: Resolved, moment: Moment) -> LastSet | None:
-    from debtui.lastset import last_set
-
     step = leaf.chain[-1]
-    return last_set(session, step.path, step.key or leaf.key, moment.seq) if step.path else None
+    return session.last_set(step.path, step.key or leaf.key, moment.seq) if step.path else None
 
 
 def _document(side: Composition, leaf: Resolved, last: LastSet | None) -> dict[str, object]:

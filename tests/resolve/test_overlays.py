@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.forms.config import Leaf, Settings, parse
+from collectors.forms.config import Directive, Leaf, Settings, parse
 from collectors.kinds import language_of
 from debtui.resolve.base import Composition, Files, found, resolve, roots
 from debtui.resolve.layers import Layers
@@ -154,7 +154,7 @@ def test_a_system_lays_its_files_over_each_other(case: Case) -> None:
 
 
 def test_every_system_has_a_case_and_says_what_it_is() -> None:
-    assert {case.name for case in CASES} | {"hydra", "gin"} == found().keys()
+    assert {case.name for case in CASES} | {"hydra", "gin", "jsonnet"} == found().keys()
     assert all(system.doc for system in found().values())
 
 
@@ -220,3 +220,42 @@ def test_a_file_that_cannot_be_read_is_told_and_stops_nothing() -> None:
     composition: Composition = resolve(Files(list(tree), tree.get), "c.yaml")
     assert [leaf.key for leaf in composition.leaves] == ["x"]
     assert "cannot be read" in composition.opaque[0].reason
+
+
+WORDS = st.sampled_from([
+    "defaults", "defaults[0]", "defaults[1].a", "defaults[2].override b@_global_", "defaults[9].optional c", "_base_", "base",
+    "resources[0]", "patches[0].path", "services.web.extends.file", "services.web.ports", "kind", "metadata.name", "x", "x.y",
+    "x[0].z", "s/t.u",
+])  # fmt: skip
+VALUES = st.sampled_from([
+    "", "a", "b.yaml", "c/a.yaml", "../c", '["a","_self_"]', '["a', "[]", "???", "${a}", "${b}_x", "%x", "_self_", "/a", "null", "1",
+])  # fmt: skip
+PATHS = st.sampled_from([
+    "c/config.yaml", "c/a.yaml", "c/a/a.yaml", "c/b/a.yaml", "b.yaml", "a.gin", "d.gin", "kustomization.yaml", "c/kustomization.yaml",
+    "docker-compose.yml", "docker-compose.x.yml", ".env", ".env.x", "conf/base/parameters.yml", "conf/p/parameters.yml",
+    "Chart.yaml", "values.yaml", "values-p.yaml", "x.jsonnet",
+])  # fmt: skip
+LEAVES = st.builds(
+    Leaf, WORDS, VALUES, st.sampled_from(["string", "list", "null", "number"]), st.integers(1, 9), st.integers(0, 1)
+)
+SAID = st.builds(
+    Directive,
+    st.sampled_from(["include", "import", "package"]),
+    st.sampled_from(["a.gin", "d.gin", "x", "_global_"]),
+    st.integers(1, 9),
+)
+SETTINGS = st.builds(Settings, st.lists(LEAVES, max_size=6), st.lists(SAID, max_size=2))
+
+
+@given(
+    st.dictionaries(PATHS, SETTINGS, max_size=6),
+    st.lists(st.sampled_from(["a=b", "~a", "+x=[1]", "++x.y={a:1}", "b@x=null", "=", "x"]), max_size=2),
+)
+def test_nothing_that_files_may_say_breaks_a_resolver(tree: dict[str, Settings], overrides: list[str]) -> None:
+    files = Files.of(tree)
+    for path in tree:
+        for system in found().values():
+            system.is_root(files, path)
+        composition = resolve(files, path, overrides)
+        assert all(leaf.chain for leaf in composition.leaves)
+        assert all(told.reason for told in composition.opaque)

@@ -47,7 +47,7 @@ class _Default:
 
     @property
     def name(self) -> str | None:
-        return self.names[0]
+        return self.names[0] if self.names else None
 
     @property
     def _place(self) -> str:
@@ -210,33 +210,28 @@ class _Compose:
 
 def defaults(leaves: Sequence[Leaf]) -> list[_Default]:
     """The defaults list of a file."""
-    found = []
+    found: list[tuple[int, _Default]] = []
     for leaf in leaves:
         if leaf.document:
             break
         if leaf.key == "defaults" and leaf.type == "list":
             return [_config(item, leaf.line) for item in items_of(leaf)]
         if (match := _ENTRY.fullmatch(leaf.key)) is not None:
-            if match[2] is None:
-                found.append(_config(leaf.value, leaf.line))
-                continue
-            *words, group = match[2].split(" ")
-            group, _, package = group.partition("@")
-            names: tuple[str | None, ...] = (
-                tuple(items_of(leaf)) if leaf.type == "list" else (None if leaf.type == "null" else leaf.value,)
-            )
             found.append(
-                _Default(
-                    group,
-                    names,
-                    _package(package, "@" in match[2]),
-                    leaf.line,
-                    "optional" in words,
-                    "override" in words,
-                    leaf.type == "list",
-                )
+                (int(match[1][:9]), _config(leaf.value, leaf.line) if match[2] is None else _group(match[2], leaf))
             )
-    return found
+    return [entry for _, entry in sorted(found, key=lambda item: item[0])]
+
+
+def _group(said: str, leaf: Leaf) -> _Default:
+    """`optional db@backup: mysql`, its words before the colon being `said`."""
+    *words, group = said.split(" ")
+    group, at, package = group.partition("@")
+    several = leaf.type == "list"
+    names = tuple(items_of(leaf)) if several else (None if leaf.type == "null" else leaf.value,)
+    return _Default(
+        group, names, _package(package, bool(at)), leaf.line, "optional" in words, "override" in words, several
+    )
 
 
 def _config(text: str, line: int) -> _Default:
