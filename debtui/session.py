@@ -111,6 +111,10 @@ class Session(Protocol):
         """A configuration file at a moment, composed where it is an entry. Raises DebtError where it cannot be read."""
         ...
 
+    def changes_of(self, paths: Sequence[str], seq: int) -> Sequence[Moment]:
+        """Mainline commits that made an earlier state of one of these files than that of a moment, newest first."""
+        ...
+
     def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
         """The commit that gave a file's setting its value; None where the file has no such setting then."""
         ...

@@ -308,6 +308,15 @@ class StoreSession:
                     del self._configs[old]
             return self._configs[commit]
 
+    def changes_of(self, paths: Sequence[str], seq: int) -> Sequence[Moment]:
+        """See Session."""
+        marks = ", ".join("?" for _ in paths) or "NULL"
+        touched = f"SELECT DISTINCT unnest([from_seq, to_seq]) AS seq FROM file_span WHERE path IN ({marks})"
+        sql = f"SELECT seq FROM ({touched}) WHERE seq <= ? ORDER BY seq DESC"
+        with self._at("past") as desk, _told():
+            found = desk.cursor.rows(sql, [*paths, seq])
+        return [self.moment(row[0]) for row in found[1:]]  # the first one made what there is now
+
     def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
         """See Session."""
         with self._at("past") as desk, _told():
