@@ -216,7 +216,8 @@ set it last. m compares with another file, b with itself at an earlier commit; e
             ]
             remarks = ["the last say repeats what was said before"] if leaf.restates else []
             remarks += [leaf.opaque] if leaf.opaque else []
-            box.update(chain(leaf.key, layout.shown(leaf), steps, remarks, last))
+            wide = self.app.size.width >= 120
+            box.update(chain(leaf.key, layout.shown(leaf), steps, remarks, last, most=50 if wide else 5))
 
     def _ask_since(self) -> None:
         row = self._row
