@@ -38,11 +38,14 @@ def resolve(files: Files, root: str, given: Sequence[str] = ()) -> Composition:
 
 def _lay(files: Files, path: str, layers: Layers, opaque: list[Opaque], depth: int) -> None:
     folder = path.rpartition("/")[0]
-    patches = []
+    patches, told = [], set[str]()
     for leaf in files[path].leaves:
         listed, patch = _LISTED.fullmatch(leaf.key), _PATCH.fullmatch(leaf.key)
-        if leaf.key.partition("[")[0].partition(".")[0] in _OPAQUE:
-            opaque.append(Opaque(path, leaf.line, f"{leaf.key}: only kustomize itself can apply it"))
+        top = leaf.key.partition("[")[0].partition(".")[0]
+        if top in _OPAQUE:
+            if top not in told:
+                opaque.append(Opaque(path, leaf.line, f"{top}: only kustomize itself can apply it"))
+            told.add(top)
         elif patch is not None and patch[2] == "patch":
             opaque.append(Opaque(path, leaf.line, "a patch written in place is not read"))
         elif listed is None and patch is None:
