@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.forms.config import parse
@@ -79,6 +79,7 @@ SETTINGS = st.dictionaries(
 ).map(lambda found: [leaf(key, *said) for key, said in found.items()])  # fmt: skip
 
 
+@settings(deadline=None)
 @given(SETTINGS, SETTINGS)
 def test_a_difference_read_backwards_is_the_other_difference(one: list[Resolved], other: list[Resolved]) -> None:
     forth, back = compare(one, other), compare(other, one)
@@ -91,6 +92,7 @@ def test_a_difference_read_backwards_is_the_other_difference(one: list[Resolved]
     assert not compare(one, one).differs
 
 
+@settings(deadline=None)
 @given(SETTINGS, SETTINGS, st.integers(30, 200))
 def test_side_by_side_fits_the_width_and_leaves_no_difference_out(
     one: list[Resolved], other: list[Resolved], columns: int

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.forms.config import Directive, Leaf, Settings, parse
@@ -193,6 +193,7 @@ def merged(one: object, other: object) -> object:
     return other
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), MAPS, min_size=1), min_size=1, max_size=4))
 def test_layers_are_a_deep_merge(documents: list[dict[str, object]]) -> None:
     layers = Layers()
@@ -247,6 +248,7 @@ SAID = st.builds(
 SETTINGS = st.builds(Settings, st.lists(LEAVES, max_size=6), st.lists(SAID, max_size=2))
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(PATHS, SETTINGS, max_size=6),
     st.lists(st.sampled_from(["a=b", "~a", "+x=[1]", "++x.y={a:1}", "b@x=null", "=", "x"]), max_size=2),
