@@ -13,6 +13,8 @@ from collectors.forms.config import Settings
 from debtui.resolve import systems
 
 T = TypeVar("T")
+_DEEPEST, _MOST_FILES, _MOST_SETTINGS = 40, 2_000, 200_000
+"""Of one composition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,19 @@ class Composition:
     def unknown(self) -> int:
         """How many places and settings only running could tell."""
         return len(self.opaque) + sum(bool(leaf.opaque) for leaf in self.leaves)
+
+
+class Walk:
+    """Bounds how files lead to each other: a few that name each other twice would be opened without end."""
+
+    def __init__(self) -> None:
+        self._files = self._settings = 0
+
+    def may_open(self, settings: Settings, depth: int) -> bool:
+        """Whether one more file may be opened, so deep below the entry."""
+        self._files += 1
+        self._settings += len(settings.leaves)
+        return depth <= _DEEPEST and self._files <= _MOST_FILES and self._settings <= _MOST_SETTINGS
 
 
 class Files(Mapping[str, Settings]):

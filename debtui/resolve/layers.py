@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from collectors.forms.config import Leaf
@@ -15,11 +14,11 @@ class Layers:
 
     def __init__(self) -> None:
         self._leaves: dict[str, tuple[Step, ...]] = {}
-        self._below: Counter[str] = Counter()
-        """How many settings lie below a key."""
+        self._below: dict[str, dict[str, None]] = {}
+        """Keys of the settings that lie below a key, however deep; what has none is not in here."""
 
     def __contains__(self, key: str) -> bool:
-        return key in self._leaves or self._below[key] > 0
+        return key in self._leaves or key in self._below
 
     def lay(
         self, leaves: Iterable[Leaf], path: str, how: str, prefix: str = "", gone: Mapping[str, tuple[Step, ...]] = {}
@@ -37,24 +36,19 @@ class Layers:
         for above in above_of(key):
             if above in self._leaves:
                 before = self._remove(above)
-        if self._below[key]:
+        if key in self._below:
             self.take(key)
         if key in self._leaves:
             before = self._leaves[key]
         else:
-            self._below.update(above_of(key))
+            for above in above_of(key):
+                self._below.setdefault(above, {})[key] = None
         self._leaves[key] = (*before, step)
 
     def take(self, key: str) -> dict[str, tuple[Step, ...]]:
         """Take a setting and all that lies below it away; returns what was taken."""
         taken = [key] if key in self._leaves else []
-        if self._below[key]:
-            taken += [name for name in self._leaves if name.startswith((f"{key}.", f"{key}["))]
-        return {name: self._remove(name) for name in taken}
-
-    def below(self, key: str) -> list[str]:
-        """Keys of the settings below one."""
-        return [name for name in self._leaves if name.startswith((f"{key}.", f"{key}["))] if self._below[key] else []
+        return {name: self._remove(name) for name in [*taken, *self._below.get(key, ())]}
 
     def last(self, key: str) -> Step | None:
         """Who had the last say in a setting."""
@@ -67,7 +61,10 @@ class Layers:
             yield Resolved(key, chain[-1].value, chain[-1].type, chain)
 
     def _remove(self, key: str) -> tuple[Step, ...]:
-        self._below.subtract(above_of(key))
+        for above in above_of(key):
+            del self._below[above][key]
+            if not self._below[above]:
+                del self._below[above]
         return self._leaves.pop(key)
 
 

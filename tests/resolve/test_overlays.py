@@ -261,3 +261,24 @@ def test_nothing_that_files_may_say_breaks_a_resolver(tree: dict[str, Settings],
         composition = resolve(files, path, overrides)
         assert all(leaf.chain for leaf in composition.leaves)
         assert all(told.reason for told in composition.opaque)
+
+
+@pytest.mark.parametrize("system", ["hydra", "inheritance", "gin", "kustomize", "compose"])
+def test_files_that_name_each_other_twice_come_to_an_end(system: str) -> None:
+    """Each of forty files names the next one twice: two to the power of forty ways."""
+    tree: dict[str, Settings] = {}
+    for n in range(40):
+        if system == "hydra":
+            tree[f"{n}.yaml"] = parse(f"defaults: ['{n + 1}', '{n + 1}', _self_]\nx{n}: 1\n".encode(), "YAML")
+        elif system == "inheritance":
+            tree[f"{n}.yaml"] = parse(f"base: [{n + 1}.yaml, {n + 1}.yaml]\nx{n}: 1\n".encode(), "YAML")
+        elif system == "gin":
+            tree[f"{n}.gin"] = Settings([], [Directive("include", f"{n + 1}.gin", line) for line in (1, 2)])
+        elif system == "kustomize":
+            tree[f"{n}/kustomization.yaml"] = parse(f"resources: [../{n + 1}, ../{n + 1}]\n".encode(), "YAML")
+        else:
+            text = "".join(f"  s{i}: {{extends: {{file: ../{n + 1}/compose.yml, service: s1}}}}\n" for i in (1, 2))
+            tree[f"{n}/compose.yml"] = parse(f"services:\n{text}".encode(), "YAML")
+    root = next(iter(tree))
+    composition = found()[system].resolve(Files.of(tree), root, ())
+    assert composition.opaque

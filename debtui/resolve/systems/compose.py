@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from collectors.forms.config import Leaf
-from debtui.resolve.base import Composition, Files, Opaque, Step, System
+from debtui.resolve.base import Composition, Files, Opaque, Step, System, Walk
 from debtui.resolve.layers import Layers, items_of
 
 _NAME = re.compile(r"(docker-compose|compose)(?:[.-]([^/]+))?\.ya?ml")
 _AS_MAP = re.compile(r"services\.[^.]+\.(?:environment|labels|build\.args|build\.labels|extra_hosts|sysctls)")
 _REPLACED = re.compile(r"services\.[^.]+\.(?:command|entrypoint|healthcheck\.test)")
 _EXTENDS = re.compile(r"services\.([^.]+)\.extends(?:\.(file|service))?")
-_DEEPEST = 20
 
 
 def is_root(files: Files, path: str) -> bool:
@@ -35,10 +34,10 @@ def is_root(files: Files, path: str) -> bool:
 def resolve(files: Files, root: str, given: Sequence[str] = ()) -> Composition:
     """The services of the base with those of the entry on top. `${VARIABLE}` stays as it is written."""
     layers, opaque = Layers(), list[Opaque]()
-    base = _base(files, root)
+    base, walk = _base(files, root), Walk()
     for path, how in ((base, "the base"), (root, "the entry")):
         if path is not None and files.get(path) is not None:
-            _lay(_extended(files, path, opaque, 0), path, how, layers)
+            _lay(_extended(files, path, opaque, 0, walk), path, how, layers)
     return Composition(root, "compose", tuple(layers.resolved()), tuple(opaque))
 
 
@@ -62,7 +61,7 @@ def _lay(leaves: Iterable[Leaf], path: str, how: str, layers: Layers) -> None:
         layers.put(leaf.key, Step(path, leaf.line, leaf.value, leaf.type, how, leaf.key))
 
 
-def _extended(files: Files, path: str, opaque: list[Opaque], depth: int) -> list[Leaf]:
+def _extended(files: Files, path: str, opaque: list[Opaque], depth: int, walk: Walk) -> list[Leaf]:
     """A file's leaves, environment and labels as maps, services that extend another one filled in."""
     leaves = [one for leaf in files[path].leaves if not leaf.document for one in _as_map(leaf)]
     named: dict[str, dict[str, Leaf]] = {}
@@ -76,10 +75,10 @@ def _extended(files: Files, path: str, opaque: list[Opaque], depth: int) -> list
             f"{path.rpartition('/')[0]}/{how['file'].value.removeprefix('./')}".lstrip("/") if "file" in how else path
         )
         line = next(iter(how.values())).line
-        if wanted is None or depth > _DEEPEST or files.get(other) is None:
+        if wanted is None or files.get(other) is None or not walk.may_open(files[other], depth):
             opaque.append(Opaque(path, line, f"{service} extends what is not in the repository, or cannot be read"))
             continue
-        within = kept if other == path else _extended(files, other, opaque, depth + 1)
+        within = kept if other == path else _extended(files, other, opaque, depth + 1, walk)
         start = f"services.{wanted.value}."
         own = {leaf.key for leaf in kept}
         inherited = [

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from collectors.forms.config import Leaf
-from debtui.resolve.base import Composition, Files, Opaque, Resolved, Step, System
+from debtui.resolve.base import Composition, Files, Opaque, Resolved, Step, System, Walk
 
 _MACRO = re.compile(r"""(?<![\w"'%])%([A-Za-z_][\w./]*)""")
-_DEEPEST = 40
+_MACROS = 40
+"""Macros replaced in one value."""
 
 
 def is_root(files: Files, path: str) -> bool:
@@ -29,7 +30,7 @@ def resolve(files: Files, root: str, given: Sequence[str] = ()) -> Composition:
     """
     chains: dict[str, tuple[Step, ...]] = {}
     opaque: list[Opaque] = []
-    for key, step in _said(files, root, "the entry", opaque, 0):
+    for key, step in _said(files, root, "the entry", opaque, 0, Walk()):
         chains[key] = (*chains.get(key, ()), step)
     for text in given:
         key, _, value = (part.strip() for part in text.partition("="))
@@ -59,7 +60,9 @@ def dead(composition: Composition, operative: Sequence[Leaf]) -> list[Resolved]:
     return [leaf for leaf in composition.leaves if leaf.key not in used]
 
 
-def _said(files: Files, path: str, how: str, opaque: list[Opaque], depth: int) -> Iterator[tuple[str, Step]]:
+def _said(
+    files: Files, path: str, how: str, opaque: list[Opaque], depth: int, walk: Walk
+) -> Iterator[tuple[str, Step]]:
     """Every binding in the order in which gin reads them."""
     settings = files[path]
     lines: list[tuple[int, Leaf | str]] = [(leaf.line, leaf) for leaf in settings.leaves]
@@ -71,10 +74,10 @@ def _said(files: Files, path: str, how: str, opaque: list[Opaque], depth: int) -
         found = _find(files, path, said)
         if found is None or files.get(found) is None:
             opaque.append(Opaque(path, line, f"the included {said} is not in the repository, or cannot be read"))
-        elif depth >= _DEEPEST:
+        elif not walk.may_open(files[found], depth):
             opaque.append(Opaque(path, line, "files include each other without end"))
         else:
-            yield from _said(files, found, f"included by {path}", opaque, depth + 1)
+            yield from _said(files, found, f"included by {path}", opaque, depth + 1, walk)
 
 
 def _find(files: Files, path: str, target: str) -> str | None:
@@ -98,7 +101,7 @@ def _included(files: Files) -> set[str]:
 def _expanded(key: str, chains: dict[str, tuple[Step, ...]]) -> Resolved:
     """A binding with macros replaced; who said the macro stands in the chain, behind who named it."""
     chain, opaque = chains[key], ""
-    for _ in range(_DEEPEST):
+    for _ in range(_MACROS):
         last = chain[-1]
         match = None if last.value.startswith(("'", '"')) else _MACRO.search(last.value)
         if match is None:

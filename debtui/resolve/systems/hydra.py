@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from collectors.forms.config import Leaf
 from debtui.resolve import overrides
-from debtui.resolve.base import Composition, Files, Opaque, Resolved, System
+from debtui.resolve.base import Composition, Files, Opaque, Resolved, System, Walk
 from debtui.resolve.layers import Layers, above_of, items_of
 
 _ENTRY = re.compile(r"defaults\[(\d+)\](?:\.(.*))?", re.DOTALL)
 _CHOICE = re.compile(r"\$\{([^${}]+)\}")
 _FLOAT = re.compile(r"[-+]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+)?")
 _RESOLVER = re.compile(r"\$\{\s*([A-Za-z_][\w.]*)\s*:")
-_DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,7 @@ class _Compose:
     deletions: dict[str, str | None] = field(default_factory=dict)
     known: dict[str, str | None] = field(default_factory=dict)
     opaque: list[Opaque] = field(default_factory=list)
+    walk: Walk = field(default_factory=Walk)
 
     def path_of(self, config: str) -> str | None:
         stem = f"{self.base}/{config}" if self.base else config
@@ -127,7 +127,7 @@ class _Compose:
         path = self._chosen(entry, listed)
         if path is None:
             return []
-        if depth > _DEEPEST:
+        if not self.walk.may_open(self.files[path], depth):
             self.unknown(listed, entry.line, "defaults lists include each other without end")
             return []
         header = _header(self.files, path)

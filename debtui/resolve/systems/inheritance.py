@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from collectors.forms.config import Leaf
-from debtui.resolve.base import Composition, Files, Opaque, System
+from debtui.resolve.base import Composition, Files, Opaque, System, Walk
 from debtui.resolve.layers import Layers, items_of
 
 _KEYS = ("_base_", "_BASE_", "base", "extends", "inherits", "inherit_from")
-_DEEPEST = 40
 
 
 def is_root(files: Files, path: str) -> bool:
@@ -26,21 +25,21 @@ def is_root(files: Files, path: str) -> bool:
 def resolve(files: Files, root: str, given: Sequence[str] = ()) -> Composition:
     """What a file inherits, and what it says itself."""
     layers, opaque = Layers(), list[Opaque]()
-    _lay(files, root, "the entry", layers, opaque, 0)
+    _lay(files, root, "the entry", layers, opaque, 0, Walk())
     return Composition(root, "inheritance", tuple(layers.resolved()), tuple(opaque))
 
 
-def _lay(files: Files, path: str, how: str, layers: Layers, opaque: list[Opaque], depth: int) -> None:
+def _lay(files: Files, path: str, how: str, layers: Layers, opaque: list[Opaque], depth: int, walk: Walk) -> None:
     leaves = [leaf for leaf in files[path].leaves if not leaf.document]
     named = list(_bases(leaves))
     for key, line, name in named:
         base = _find(files, path, name)
         if base is None or files.get(base) is None:
             opaque.append(Opaque(path, line, f"{key} names {name}, which is not in the repository, or cannot be read"))
-        elif depth >= _DEEPEST:
+        elif not walk.may_open(files[base], depth):
             opaque.append(Opaque(path, line, "files inherit from each other without end"))
         else:
-            _lay(files, base, f"{key} of {path}", layers, opaque, depth + 1)
+            _lay(files, base, f"{key} of {path}", layers, opaque, depth + 1, walk)
     dropped = [
         leaf.key.rpartition(".")[0] for leaf in leaves if leaf.key.endswith("._delete_") and leaf.value != "false"
     ]

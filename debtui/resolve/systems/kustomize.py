@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from collectors.forms.config import Leaf
-from debtui.resolve.base import Composition, Files, Opaque, System
+from debtui.resolve.base import Composition, Files, Opaque, System, Walk
 from debtui.resolve.layers import Layers, items_of
 
 _NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -21,7 +21,6 @@ _OPAQUE = (
     "namePrefix", "nameSuffix", "images", "replicas", "configMapGenerator", "secretGenerator", "generators",
     "transformers", "patchesJson6902", "helmCharts", "vars", "replacements",
 )  # fmt: skip
-_DEEPEST = 20
 
 
 def is_root(files: Files, path: str) -> bool:
@@ -32,11 +31,11 @@ def is_root(files: Files, path: str) -> bool:
 def resolve(files: Files, root: str, given: Sequence[str] = ()) -> Composition:
     """Every resource as `Kind/name.<path>`, with the patches that are laid over it."""
     layers, opaque = Layers(), list[Opaque]()
-    _lay(files, root, layers, opaque, 0)
+    _lay(files, root, layers, opaque, 0, Walk())
     return Composition(root, "kustomize", tuple(layers.resolved()), tuple(opaque))
 
 
-def _lay(files: Files, path: str, layers: Layers, opaque: list[Opaque], depth: int) -> None:
+def _lay(files: Files, path: str, layers: Layers, opaque: list[Opaque], depth: int, walk: Walk) -> None:
     folder = path.rpartition("/")[0]
     patches, told = [], set[str]()
     for leaf in files[path].leaves:
@@ -53,10 +52,10 @@ def _lay(files: Files, path: str, layers: Layers, opaque: list[Opaque], depth: i
         else:
             for name in items_of(leaf):
                 place = _place(files, folder, name)
-                if place is None or files.get(place) is None or depth > _DEEPEST:
+                if place is None or files.get(place) is None or not walk.may_open(files[place], depth):
                     opaque.append(Opaque(path, leaf.line, f"{name} is not in the repository, or cannot be read"))
                 elif place.rpartition("/")[2] in _NAMES:
-                    _lay(files, place, layers, opaque, depth + 1)
+                    _lay(files, place, layers, opaque, depth + 1, walk)
                 elif patch is not None or (listed and listed[1] == "patchesStrategicMerge"):
                     patches.append(place)
                 else:
