@@ -123,3 +123,10 @@ def test_defaults_that_include_each_other_end() -> None:
         }
     )
     assert "without end" in resolve(tree, "c.yaml").opaque[0].reason
+
+
+def test_directories_on_the_search_path_are_told_and_not_looked_into() -> None:
+    text = b"defaults: [_self_]\nhydra:\n  searchpath: ['pkg://elsewhere']\nx: 1\n"
+    composition = resolve(Files.of({"c.yaml": parse(text, "YAML")}), "c.yaml")
+    assert [leaf.key for leaf in composition.leaves] == ["x"]
+    assert "pkg://elsewhere" in composition.opaque[0].reason

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from collectors.forms.config import Leaf
 from debtui.resolve import overrides
@@ -180,7 +181,7 @@ class _Compose:
                     self.used.add(child.key)
                     child, how = replace(child, names=names, several=len(names) > 1), who
                 if not child.several and "${" in (child.name or ""):
-                    later.append((len(found), replace(child)))
+                    later.append((len(found), child))
                     found.append([])
                     continue
                 found.append(self._options(child, path, how, depth))
@@ -260,9 +261,13 @@ def is_root(files: Files, path: str) -> bool:
         return False
     while directory:
         directory = directory.rpartition("/")[0]
-        if any(_has_defaults(files, other) for other in files.folder(directory)):
+        if files.once(f"hydra's entries in {directory}", partial(_any_entry, files, directory)):
             return False
     return True
+
+
+def _any_entry(files: Files, directory: str) -> bool:
+    return any(_has_defaults(files, path) for path in files.folder(directory))
 
 
 def _has_defaults(files: Files, path: str) -> bool:
@@ -286,7 +291,7 @@ def resolve(files: Files, root: str, given: Sequence[str] = ()) -> Composition:
     compose = _Compose(files, base)
     added, settings = _given(compose, given)
     parts = compose.parts(_Default(None, (name,)), root, "the entry", added)
-    for key in {*compose.choices} - compose.used:
+    for key in sorted({*compose.choices, *(f"~{key}" for key in compose.deletions)} - compose.used):
         if not key.startswith("hydra/"):
             compose.unknown(root, 1, f"{key} is overridden and in no defaults list: Hydra refuses this")
     layers = Layers()
@@ -307,6 +312,8 @@ def _lay(part: _Part, layers: Layers, compose: _Compose) -> None:
         key = f"{part.package}.{leaf.key}" if part.package else leaf.key
         if leaf.value == "???" and key in layers:
             continue
+        if key.startswith("hydra.searchpath"):
+            compose.unknown(part.path, leaf.line, f"{leaf.value} on the search path is not looked into")
         if any((step := layers.last(above)) and "${" in step.value for above in above_of(key)):
             compose.unknown(part.path, leaf.line, f"{key} is laid over an interpolation, which only a run follows")
         leaves.append(_typed(leaf))
@@ -325,7 +332,7 @@ def _given(compose: _Compose, given: Sequence[str]) -> tuple[list[_Default], lis
         key = override.key if override.package is None else f"{override.key}@{override.package}"
         names = tuple(override.value) if isinstance(override.value, list) else (override.value,)
         if not compose.is_group(override.key) or any(below for below, _, _ in override.values):
-            if not override.key.startswith("hydra"):
+            if override.key.replace("/", ".").partition(".")[0] != "hydra":
                 settings.append(override)
         elif override.sign == "~":
             compose.deletions[key] = override.value if isinstance(override.value, str) else None

@@ -162,6 +162,8 @@ REFUSED = [
     ("train", ["model/no_such_group@x=y"]),
     ("train", ["data/augment@nowhere=crop"]),
     ("names", ["data=cifar"]),
+    ("eval", ["~trainer"]),
+    ("train", ["hydrate=1"]),
 ]
 
 
