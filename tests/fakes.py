@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from collectors.errors import DebtError
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Headline, Measure, Threshold
-from debtui.session import Query, Source, Table
+from debtui.resolve.base import Composition, Opaque, Resolved, Step
+from debtui.session import LastSet, Query, Source, Table
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31mred\x9b2J[/b][red]<script>=cmd()\u202egnp.exe\u200b\x00\r\n\tend\udcff"
 """Everything that has ever steered a terminal, a markup parser or a reader's eye."""
@@ -155,6 +156,39 @@ class FakeSession:
         first = max((line or 1) - around, 1)
         lines = [self._line(n) for n in range(first, first + 2 * around)]
         return Source(path, "python", first, lines)
+
+    def configurations(self, seq: int) -> Sequence[tuple[str, str]]:
+        self._wait("configurations")
+        if not self._rows:
+            return []
+        plain = [(HOSTILE if self._hostile else f"conf/part_{n}.yaml", "") for n in range(40)]
+        return [("conf/train.yaml", "hydra"), ("conf/eval.yaml", "hydra"), *plain]
+
+    def configuration(self, path: str, seq: int) -> Composition:
+        self._wait(f"configuration {path} {seq}")
+        if seq < 2 < len(self._moments):
+            raise DebtError(f"{path} cannot be read: there is no such file", "give a configuration file")
+        told = HOSTILE if self._hostile else "torch.optim.Adam"
+        steps = [Step(path, n, f"{told} {n}", "string", HOSTILE if self._hostile else "defaults") for n in range(1, 4)]
+        leaves = [
+            Resolved(f"group_{n // 10}.key_{n}", "7", "number", (Step(path, n, "7", "number", "it"),))
+            for n in range(200)
+        ]
+        leaves.append(Resolved("optimizer.lr", str(seq), "number", (Step(path, 9, str(seq), "number", "it"),)))
+        leaves.append(
+            Resolved(HOSTILE if self._hostile else "optimizer.name", f"{told} 3", "string", tuple(steps), told)
+        )
+        if "eval" in path:
+            leaves = leaves[5:]
+        return Composition(path, "hydra", tuple(leaves), (Opaque(path, 3, told),))
+
+    def changes_of(self, paths: Sequence[str], seq: int) -> Sequence[Moment]:
+        self._wait("changes_of")
+        return self._moments[:seq:7][::-1]
+
+    def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
+        self._wait(f"last_set {key}")
+        return LastSet(self._moments[seq // 2], HOSTILE if self._hostile else "0.1", exact=True)
 
     def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
         self._wait("sql")

@@ -38,6 +38,21 @@ class RowSource(Protocol):
         ...
 
 
+class TableSource:
+    """Rows that are all there already."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def page(self, first: int, last: int) -> Sequence[Any]:
+        """Some of them."""
+        return self._rows[first:last]
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: what it is called, how wide it is, and what it says of a row."""
