@@ -20,50 +20,22 @@ better = "lower"
 basis = "no published basis for a share; 56 days: Piranha's heuristic, 40 days: Unleash's release flags"
 */
 WITH
--- Spans in which a path's content named a key, neighbours joined: a new version that still names it is no change.
-mention AS (
-    SELECT flag_mention.key, file_span.path, file_span.from_seq, file_span.to_seq
-    FROM flag_mention
-    JOIN file_span USING (blob)
-    JOIN commit_at ON file_span.from_seq <= commit_at.seq
-    JOIN path_class USING (path)
-    WHERE path_class.kind IN ('code', 'tool-config')
-),
-edge AS (
-    SELECT key, path, from_seq AS seq, 1 AS step FROM mention
-    UNION ALL
-    SELECT mention.key, mention.path, mention.to_seq, -1
-    FROM mention
-    JOIN commit_at ON mention.to_seq <= commit_at.seq
-),
-moved AS (
-    SELECT key, path, seq FROM edge GROUP BY key, path, seq HAVING sum(step) <> 0
-),
-history AS (
-    SELECT moved.key, min(moved.seq) AS first_seq, max(moved.seq) AS last_seq
-    FROM moved
-    GROUP BY moved.key
-),
 read AS (
     SELECT
-        flag_read.key, any_value(flag_read.mechanism) AS mechanism, count(*) AS reads, bool_or(flag_read.boolean) AS switch,
-        min((file_at.path, flag_read.line)) AS first_place, count(DISTINCT file_at.path) AS files,
-        sum(coalesce(flag_read.then_lines, 0) + coalesce(flag_read.else_lines, 0)) AS branch_lines
-    FROM file_at
-    JOIN flag_read USING (blob)
-    WHERE file_at.kind = 'code'
-    GROUP BY flag_read.key
+        key, any_value(mechanism) AS mechanism, count(*) AS reads, bool_or(boolean) AS switch,
+        min((path, line)) AS first_place, count(DISTINCT path) AS files, sum(branch_lines) AS branch_lines
+    FROM flag_place_at
+    WHERE kind = 'code' AND role = 'read'
+    GROUP BY key
 ),
 defined AS (
     SELECT
-        flag_definition.key, any_value(flag_definition.mechanism) AS mechanism, count(*) AS definitions,
-        bool_or(flag_definition.boolean) AS switch, min((file_at.path, flag_definition.line)) AS first_place,
-        count(DISTINCT file_at.path) AS files, sum(flag_definition.uses) AS uses,
-        count(DISTINCT flag_definition.default) AS defaults, any_value(flag_definition.default) AS default_value
-    FROM file_at
-    JOIN flag_definition USING (blob)
-    WHERE file_at.kind = 'code'
-    GROUP BY flag_definition.key
+        key, any_value(mechanism) AS mechanism, count(*) AS definitions, bool_or(boolean) AS switch,
+        min((path, line)) AS first_place, count(DISTINCT path) AS files, sum(uses) AS uses,
+        count(DISTINCT "default") AS defaults, any_value("default") AS default_value
+    FROM flag_place_at
+    WHERE kind = 'code' AND role = 'definition'
+    GROUP BY key
 ),
 named AS (
     SELECT py_attribute.name AS key, count(DISTINCT file_at.path) AS files
@@ -93,17 +65,15 @@ SELECT
     flag.key AS subject,
     (flag.place)[1] AS path,
     (flag.place)[2]::BIGINT AS line,
-    date_diff('day', changed.committed, commit_at.committed)::DOUBLE AS value,
-    flag.mechanism || ' switch since ' || strftime(began.committed, '%Y-%m-%d') || ', mentions unchanged since '
-        || strftime(changed.committed, '%Y-%m-%d')
+    life.unchanged_days::DOUBLE AS value,
+    flag.mechanism || ' switch since ' || strftime(life.introduced, '%Y-%m-%d') || ', mentions unchanged since '
+        || strftime(life.changed, '%Y-%m-%d')
         || CASE WHEN flag.unread THEN '; no read of it was seen' ELSE '' END
         || CASE WHEN flag.constant THEN '; one literal value (' || flag.default_value || ')' ELSE '' END
         || CASE WHEN flag.definitions > 1 THEN '; defined in ' || flag.definitions || ' places' ELSE '' END AS explanation,
     flag.mechanism,
-    date_diff('day', began.committed, commit_at.committed) AS age_days,
+    date_diff('day', life.introduced, commit_at.committed) AS age_days,
     flag.reads, flag.definitions, flag.unread, flag.constant, flag.branch_lines
 FROM flag
-JOIN history ON history.key = flag.key
-JOIN mainline AS began ON began.seq = history.first_seq
-JOIN mainline AS changed ON changed.seq = history.last_seq
+JOIN flag_life_at AS life USING (key)
 JOIN commit_at ON true
