@@ -18,43 +18,27 @@ better = "lower"
 basis = "no published basis; 0.35 in Kubernetes and 0.13 in GitLab are reported"
 */
 WITH
-event AS (
-    SELECT date_trunc('quarter', introduced) AS quarter, key, 1 AS added, 0 AS removed, NULL AS lived FROM flag_history_at
-    UNION ALL
-    SELECT date_trunc('quarter', gone), key, 0, 1, life_days FROM flag_history_at WHERE NOT alive
-),
-quarterly AS (
-    SELECT
-        quarter, sum(added) AS added, sum(removed) AS removed, list(lived) FILTER (WHERE removed = 1) AS lives,
-        left(string_agg(CASE WHEN added = 1 THEN '+' ELSE '-' END || key, ' ' ORDER BY added DESC, key), 300) AS keys
-    FROM event
-    GROUP BY quarter
-),
--- Everything up to the end of each quarter.
-so_far AS (
-    SELECT
-        *, sum(added - removed) OVER run AS inventory, 1 - sum(removed) OVER run / sum(added) OVER run AS removal_lag,
-        list_median(flatten(list(lives) OVER run)) AS median_life_of_removed, quarter = max(quarter) OVER () AS newest
-    FROM quarterly
-    WINDOW run AS (ORDER BY quarter)
-),
 half AS (
     SELECT min(age_days) FILTER (WHERE survival <= 0.5 + 1e-9) AS days FROM flag_survival_at
+),
+newest AS (
+    SELECT max(quarter) AS quarter FROM flag_quarter_at
 )
 SELECT
-    year(so_far.quarter) || '-Q' || quarter(so_far.quarter) AS subject,
+    year(this.quarter) || '-Q' || quarter(this.quarter) AS subject,
     NULL::VARCHAR AS path,
     NULL::BIGINT AS line,
-    (so_far.added - so_far.removed)::DOUBLE AS value,
-    so_far.added || ' added, ' || so_far.removed || ' removed; ' || so_far.inventory || ' in the inventory then'
-        || CASE WHEN so_far.newest THEN '; median life of all flags (Kaplan-Meier): '
+    (this.added - this.removed)::DOUBLE AS value,
+    this.added || ' added, ' || this.removed || ' removed; ' || this.inventory || ' in the inventory then'
+        || CASE WHEN newest.quarter IS NOT NULL THEN '; median life of all flags (Kaplan-Meier): '
                || coalesce(half.days || ' days', 'not reached, over half are still there') ELSE '' END AS explanation,
-    so_far.added,
-    so_far.removed,
-    so_far.inventory,
-    so_far.keys,
-    round(so_far.removal_lag, 4) AS removal_lag,
-    so_far.median_life_of_removed,
-    CASE WHEN so_far.newest THEN half.days END AS median_life_of_all
-FROM so_far
+    this.added,
+    this.removed,
+    this.inventory,
+    this.keys,
+    round(this.removal_lag, 4) AS removal_lag,
+    this.median_life_of_removed,
+    CASE WHEN newest.quarter IS NOT NULL THEN half.days END AS median_life_of_all
+FROM flag_quarter_at AS this
+LEFT JOIN newest USING (quarter)
 JOIN half ON true
