@@ -86,18 +86,14 @@ def about_survival(steps: Sequence[Step]) -> Content:
             text(f"Median life: not reached. {last.survival:.0%} live longer than {days(last.age_days)}.", "bold")
         )
     removed = removed_median(steps)
-    if removed is None:
-        told.append(text("No flag was ever removed."))
-    else:
-        told.append(
-            text(
-                f"{total:,} removed, half of them within {days(removed)}: too short as an estimate for all, since the "
-                "flags that are still there are not in it. The curve counts them (Kaplan-Meier)."
-            )
-        )
+    told.append(
+        text("No flag was ever removed.")
+        if removed is None
+        else text(f"Of the {total:,} removed ones half lived at most {days(removed)}; those still there are not in that.")
+    )
     told += [
-        text("Published medians, as context: Kubernetes 734 days, GitLab 185 days (Tërnava 2026)."),
-        text("⠤ share that lives longer than this   · 95 % bounds (Greenwood)   ┊ median", DIM),
+        text("Published medians, for context: Kubernetes 734, GitLab 185 days (Tërnava 2026)."),
+        text("⠤ share that lives longer (Kaplan-Meier)  · 95 % bounds (Greenwood)  ┊ median", DIM),
     ]
     return lines(told)
 
