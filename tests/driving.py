@@ -88,6 +88,9 @@ PLACES: Sequence[tuple[str, tuple[str, ...]]] = (
     ("measure", ("8", "enter")),
     ("row", ("8", "enter", "enter")),
     ("detail", ("8", "enter", "d")),
+    ("flags", ("4", "tab")),
+    ("survival", ("4", "v")),
+    ("flag", ("4", "tab", "enter")),
     ("sql", ("s",)),
     ("status", ("t",)),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from collectors.errors import DebtError
-from debtui.session import Query
+from debtui.session import NotMeasured, Query
 from debtui.widgets.flag_charts import Quarter, Step
 from debtui.widgets.lifeline import Life
 
@@ -70,8 +70,9 @@ class Counts:
     """How many flags there are at a moment."""
 
     alive: int
-    stale: int
     removed: int
+    stale: int | None
+    """None where the files of that commit have not been read."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,11 @@ class FlagSource:
 
 def counts(session: Session, seq: int) -> Counts:
     """Of the whole moment, whatever is filtered."""
-    asked = ("alive:true", "stale_days>=0", "alive:false")
-    return Counts(*(session.view_count("flag_life_at", seq, text) for text in asked))
+    alive, removed = (session.view_count("flag_history_at", seq, text) for text in ("alive:true", "alive:false"))
+    try:
+        return Counts(alive, removed, session.view_count("flag_life_at", seq, "stale_days>=0"))
+    except NotMeasured:
+        return Counts(alive, removed, None)
 
 
 def flag(session: Session, seq: int, key: str) -> Flag | None:

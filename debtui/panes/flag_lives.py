@@ -14,7 +14,7 @@ from debtui.ledger import QUARTER
 from debtui.panes import flag_facts, flag_words
 from debtui.panes.base import Level
 from debtui.panes.flag_facts import Counts, Flag, FlagSource
-from debtui.session import NotMeasured, Query
+from debtui.session import Query
 from debtui.widgets.chart import Chart
 from debtui.widgets.flag_charts import InventoryPlot, Quarter, Step, SurvivalPlot
 from debtui.widgets.lifeline import LEGEND, lifeline, scale
@@ -199,7 +199,7 @@ class FlagLives(Vertical, Reporting):
             steps, quarters = flag_facts.survival(session, seq), flag_facts.quarters(session, seq)
             counts = flag_facts.counts(session, seq)
         except DebtError as failed:
-            error = "not measured at this commit" if isinstance(failed, NotMeasured) else failed.message
+            error = failed.message
         self.post_message(self._Ready(view, counts, steps, quarters, error))
 
     def on_flag_lives__ready(self, message: _Ready) -> None:
@@ -249,7 +249,7 @@ class FlagLives(Vertical, Reporting):
     def _why_empty(self, counts: Counts | None) -> Content:
         if self._answer is None and self._error is None and self.table.source is None:
             return notice("… Reading the flags", "Their lives are read from the store.")
-        limits = [f"filter {self.text!r}" if self.text else "", "w: stale for less than a quarter" * self._worse]
+        limits = [f"filter {self.text!r}" if self.text else "", "w (stale for less than a quarter)" * self._worse]
         told = ", ".join(filter(None, limits)) if self._lists else ""
         error = self._error if self._lists else None
         return flag_words.why_no_flags(error, counts, told, past=self._past, removed=self._removed)

@@ -41,7 +41,8 @@ def head(
         parts.append(Content.styled(f"[{name}]" if chosen else f" {name} ", HEAD if chosen else DIM))
     if counts is None:
         return Content("").join([*parts, text(f"   {error or 'reading the flags…'}", DIM)])
-    told = f"   {counts.alive:,} flag{'' if counts.alive == 1 else 's'}, {counts.stale:,} stale"
+    stale = "? stale" if counts.stale is None else f"{counts.stale:,} stale"
+    told = f"   {counts.alive:,} flag{'' if counts.alive == 1 else 's'}, {stale}"
     told += f", {counts.removed:,} removed" + ("" if removed or view != VIEWS[0] else " (hidden)")
     parts.append(text(told, DIM))
     limits = [f"filter {filtered!r}" if filtered else "", "stale for less than a quarter" if worse else ""]
@@ -58,9 +59,7 @@ def why_no_flags(error: DebtError | None, counts: Counts | None, limits: str, *,
     if error is not None:
         return notice("✕ No answer", error.message, error.hint)
     if limits:
-        return notice(
-            "○ No flag matches", f"Nothing here is left by {limits}.", "/ changes the filter, w and a show more"
-        )
+        return notice("○ No flag matches", f"Nothing is left by {limits}.", "/ changes the filter, w and a show more")
     if counts is not None and counts.removed and not removed:
         gone = f"{counts.removed:,} flag{' was' if counts.removed == 1 else 's were'} removed, none is left."
         return notice("● All flags are gone", gone, "a shows those that were removed")
@@ -89,7 +88,9 @@ def about_survival(steps: Sequence[Step]) -> Content:
     told.append(
         text("No flag was ever removed.")
         if removed is None
-        else text(f"Of the {total:,} removed ones half lived at most {days(removed)}; those still there are not in that.")
+        else text(
+            f"Of the {total:,} removed ones half lived at most {days(removed)}; those still there are not in that."
+        )
     )
     told += [
         text("Published medians, for context: Kubernetes 734, GitLab 185 days (Tërnava 2026)."),
