@@ -172,8 +172,9 @@ class FakeSession:
         self._wait(f"page {view} {first}")
         rows = self._view(view, query.text)
         if query.order_by:
-            rows = sorted(rows, key=lambda row: (row[query.order_by] is None, row[query.order_by] or 0), reverse=False)  # type: ignore[operator]
-            rows = rows[::-1] if query.descending else rows
+            has = [row for row in rows if row[query.order_by] is not None]
+            has.sort(key=lambda row: row[query.order_by], reverse=query.descending)  # type: ignore[arg-type,return-value]
+            rows = [*has, *(row for row in rows if row[query.order_by] is None)]
         names = tuple(rows[0]) if rows else ()
         return Table(names, [tuple(row.values()) for row in rows[first:last]])
 

@@ -41,14 +41,15 @@ def head(
         parts.append(Content.styled(f"[{name}]" if chosen else f" {name} ", HEAD if chosen else DIM))
     if counts is None:
         return Content("").join([*parts, text(f"   {error or 'reading the flags…'}", DIM)])
-    stale = "? stale" if counts.stale is None else f"{counts.stale:,} stale"
-    told = f"   {counts.alive:,} flag{'' if counts.alive == 1 else 's'}, {stale}"
-    told += f", {counts.removed:,} removed" + ("" if removed or view != VIEWS[0] else " (hidden)")
-    parts.append(text(told, DIM))
     limits = [f"filter {filtered!r}" if filtered else "", "stale for less than a quarter" if worse else ""]
     if view == VIEWS[0] and any(limits):
-        parts.append(text(f"   {shown:,} shown: {', '.join(filter(None, limits))}", "$text-accent"))
-    return Content("").join(parts)
+        total = counts.alive + (counts.removed if removed else 0)
+        parts.append(text(f"   {shown:,} of {total:,} flags: {', '.join(filter(None, limits))}", "$text-accent"))
+        return Content("").join(parts)
+    stale = "? stale" if counts.stale is None else f"{counts.stale:,} stale"
+    told = f"   {counts.alive:,} flag{'' if counts.alive == 1 else 's'}, {stale}, {counts.removed:,} removed"
+    told += "" if removed or view != VIEWS[0] or not counts.removed else " (hidden)"
+    return Content("").join([*parts, text(told, DIM)])
 
 
 def why_no_flags(error: DebtError | None, counts: Counts | None, limits: str, *, past: bool, removed: bool) -> Content:
@@ -88,9 +89,7 @@ def about_survival(steps: Sequence[Step]) -> Content:
     told.append(
         text("No flag was ever removed.")
         if removed is None
-        else text(
-            f"Of the {total:,} removed ones half lived at most {days(removed)}; those still there are not in that."
-        )
+        else text(f"Removed so far: {total:,}, half of them within {days(removed)}; those still there are not in that.")
     )
     told += [
         text("Published medians, for context: Kubernetes 734, GitLab 185 days (Tërnava 2026)."),
