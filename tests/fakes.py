@@ -95,7 +95,7 @@ class FakeSession:
         self.published = False
         self._rows, self._slow, self._hostile = rows, slow, hostile
         self._moments = [self._moment(seq) for seq in range(commits)]
-        self._lives = [self._life(number) for number in range(flags)]
+        self._lives = [self._life(number) for number in range(flags if commits else 0)]
 
     def _moment(self, seq: int) -> Moment:
         subject = HOSTILE if self._hostile else f"change number {seq} to the ranking service"
