@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from collectors.errors import DebtError
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Measure
 
@@ -32,6 +33,10 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
     truncated: bool = False
+
+
+class NotMeasured(DebtError):
+    """What a question reads has not been read at this moment; the hint says what would help."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,15 @@ class Session(Protocol):
 
     def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
         """The commit that gave a file's setting its value; None where the file has no such setting then."""
+        ...
+
+    def view_count(self, view: str, seq: int, text: str = ...) -> int:
+        """How many rows a view or derived table has that match a filter. Raises NotMeasured, DebtError."""
+        ...
+
+    def view_page(self, view: str, seq: int, first: int, last: int, query: Query = ...) -> Table:
+        """Rows first..last-1 of a view or derived table (`worse_than` means nothing here); by its columns in their order
+        where the query names none. Raises NotMeasured, DebtError."""
         ...
 
     def sql(self, text: str, seq: int | None = None, limit: int = ...) -> Table:

@@ -21,7 +21,7 @@ from debtui.measures import run
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import CONTRACT, Measure, named, with_thresholds
 from debtui.resolve.base import Composition, Files, roots
-from debtui.session import LastSet, Query, Source, Table
+from debtui.session import LastSet, NotMeasured, Query, Source, Table
 from debtui.store.db import Cursor, Failure, Store, failure
 from debtui.store.publish import Place
 
@@ -42,7 +42,7 @@ class _Desk:
 
 
 class StoreSession:
-    """Implements `debtui.session.Session`. Three cursors, so that paging, results and the past do not wait for each other."""
+    """Implements `debtui.session.Session`. Several cursors, so that paging, results and the past do not wait for each other."""
 
     def __init__(self, repo: Repository, published: Path, tip: str = "HEAD") -> None:
         self.name = repo.name
@@ -62,7 +62,7 @@ class StoreSession:
         if self._store.version() is not None:
             self._check_people()
         self._names: Names | None = None
-        self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "sql")}
+        self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "views", "sql")}
         self._moments: list[Moment] = []
         self._months: list[int] = []
         self._past: dict[tuple[str, int], dict[str, tuple[float | None, bool]] | None] = {}
@@ -349,6 +349,34 @@ class StoreSession:
             spans = desk.cursor.rows(SPANS, [path, seq])
         said = partial(configfiles.settings_of, self.repo, path)
         return last_set(spans, said, self.moment, key)
+
+    def view_count(self, view: str, seq: int, text: str = "") -> int:
+        """See Session."""
+        with self._view(view, seq, text) as (cursor, _, where, parameters):
+            return int(cursor.one(f'SELECT count(*) FROM "{view}" WHERE {where}', parameters))
+
+    def view_page(self, view: str, seq: int, first: int, last: int, query: Query = Query()) -> Table:  # noqa: B008
+        """See Session."""
+        with self._view(view, seq, query.text) as (cursor, columns, where, parameters):
+            order = [f'"{name}"' for name in columns]
+            if query.order_by:
+                if query.order_by not in columns:
+                    raise DebtError(f"there is no column {query.order_by!r}", f"columns: {', '.join(columns)}")
+                order.insert(0, f'"{query.order_by}" {"DESC" if query.descending else "ASC"} NULLS LAST')
+            sql = f'SELECT * FROM "{view}" WHERE {where} ORDER BY {", ".join(order)} LIMIT ? OFFSET ?'
+            return Table(tuple(columns), cursor.rows(sql, [*parameters, last - first, first]))
+
+    @contextmanager
+    def _view(self, view: str, seq: int, text: str) -> Iterator[tuple[Cursor, dict[str, str], str, list[object]]]:
+        """A cursor on which a view stands at a moment, its columns, and a filter over them."""
+        with self._at("views") as desk, _told():
+            missing = run.lacking(desk.cursor, view, seq)
+            if missing is not None:
+                raise NotMeasured(*missing)
+            run.prepare(desk.cursor, view, seq)
+            columns = desk.cursor.columns(f'SELECT * FROM "{view}"')
+            texts = [name for name, kind in columns.items() if kind == "VARCHAR"]
+            yield desk.cursor, columns, *filters.condition(text, columns, texts)
 
     def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
         """See Session."""

@@ -92,6 +92,9 @@ PLACES: Sequence[tuple[str, tuple[str, ...]]] = (
     ("configuration", ("3", "f", "enter")),
     ("its commits", ("3", "f", "enter", "b")),
     ("comparison", ("3", "f", "enter", "b", "enter")),
+    ("flags", ("4", "tab")),
+    ("survival", ("4", "v")),
+    ("flag", ("4", "tab", "enter")),
     ("sql", ("s",)),
     ("status", ("t",)),
 )

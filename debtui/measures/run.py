@@ -119,8 +119,13 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
 
 def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] | None:
     """Why a measure cannot be answered at a moment, and what would help; None where it can."""
+    return lacking(cursor, spoken(measure), seq)
+
+
+def lacking(cursor: Cursor, sql: str, seq: int) -> tuple[str, str] | None:
+    """What a query reads and has not been read at a moment, and what would help; None where nothing lacks."""
     cursor.at_moment(seq)
-    need = needs(spoken(measure))
+    need = needs(sql)
     of_people = need.sources & {"file_change", "commit_log"} or "change" in words(" ".join(need.order))
     if of_people and cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
         return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"

@@ -225,7 +225,7 @@ class VirtualTable(LineList):
 
     def draw(self, line: int, width: int, chosen: bool) -> list[Segment]:
         """See LineList."""
-        pointer = Segment("❯ " if chosen else "  ", self.style_of("line--accent"))
+        pointer = self.pointer(chosen)
         row = self._row_or_ask(line)
         if row is None:
             return [pointer, Segment("·" * min(12, width - 2), self.style_of("line--dim"))]

@@ -125,9 +125,10 @@ def test_only_what_got_worse_can_be_shown_in_lists_and_in_evidence() -> None:
         assert "Flags always on" not in screen(app)
         assert "Flags that look dead" in screen(app)
         await press(pilot, "enter")
-        assert app.query_one(VirtualTable).total == 60
+        assert app.stage.level is not None
+        assert app.stage.level.query_one(VirtualTable).total == 60
         await press(pilot, "w")
-        assert app.query_one(VirtualTable).total == 240
+        assert app.stage.level.query_one(VirtualTable).total == 240
 
     play(scene)
 

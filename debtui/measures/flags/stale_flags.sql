@@ -20,30 +20,6 @@ better = "lower"
 basis = "no published basis for a share; 56 days: Piranha's heuristic, 40 days: Unleash's release flags"
 */
 WITH
--- Spans in which a path's content named a key, neighbours joined: a new version that still names it is no change.
-mention AS (
-    SELECT flag_mention.key, file_span.path, file_span.from_seq, file_span.to_seq
-    FROM flag_mention
-    JOIN file_span USING (blob)
-    JOIN commit_at ON file_span.from_seq <= commit_at.seq
-    JOIN path_class USING (path)
-    WHERE path_class.kind IN ('code', 'tool-config')
-),
-edge AS (
-    SELECT key, path, from_seq AS seq, 1 AS step FROM mention
-    UNION ALL
-    SELECT mention.key, mention.path, mention.to_seq, -1
-    FROM mention
-    JOIN commit_at ON mention.to_seq <= commit_at.seq
-),
-moved AS (
-    SELECT key, path, seq FROM edge GROUP BY key, path, seq HAVING sum(step) <> 0
-),
-history AS (
-    SELECT moved.key, min(moved.seq) AS first_seq, max(moved.seq) AS last_seq
-    FROM moved
-    GROUP BY moved.key
-),
 read AS (
     SELECT
         flag_read_at.key, any_value(flag_read_at.mechanism) AS mechanism, count(*) AS reads, bool_or(flag_read_at.boolean) AS switch,
@@ -108,9 +84,9 @@ SELECT
     flag.key AS subject,
     (flag.place)[1] AS path,
     (flag.place)[2]::BIGINT AS line,
-    date_diff('day', changed.committed, commit_at.committed)::DOUBLE AS value,
-    flag.mechanism || ' switch since ' || strftime(began.committed, '%Y-%m-%d') || ', mentions unchanged since '
-        || strftime(changed.committed, '%Y-%m-%d')
+    date_diff('day', coalesce(life.changed, held.committed), commit_at.committed)::DOUBLE AS value,
+    flag.mechanism || ' switch since ' || strftime(coalesce(life.introduced, held.committed), '%Y-%m-%d') || ', mentions unchanged since '
+        || strftime(coalesce(life.changed, held.committed), '%Y-%m-%d')
         || CASE WHEN flag.unread THEN '; no read of it was seen' ELSE '' END
         || CASE WHEN flag.constant THEN '; one literal value (' || flag.default_value || ')' ELSE '' END
         || CASE WHEN flag.definitions > 1 THEN '; defined in ' || flag.definitions || ' places' ELSE '' END
@@ -119,7 +95,7 @@ SELECT
         || CASE WHEN coalesce(tried.both, false) THEN '' WHEN tried.tests > 0 THEN '; tests name it, but not both sides'
             ELSE '; no test names it' END AS explanation,
     flag.mechanism,
-    date_diff('day', began.committed, commit_at.committed) AS age_days,
+    date_diff('day', coalesce(life.introduced, held.committed), commit_at.committed) AS age_days,
     flag.reads, flag.definitions, flag.unread, flag.constant,
     flag.then_lines, flag.else_lines,
     flag.then_lines + flag.else_lines > 0 AND (flag.then_lines = 0 OR flag.else_lines = 0) AS one_sided,
@@ -127,9 +103,9 @@ SELECT
     coalesce(tried.both, false) AS tests_both_sides,
     owner_at.owner IS NOT NULL AS owner_active
 FROM flag
-LEFT JOIN history ON history.key = flag.key
-JOIN mainline AS began ON began.seq = coalesce(history.first_seq, flag.from_seq)
-JOIN mainline AS changed ON changed.seq = coalesce(history.last_seq, flag.from_seq)
+-- Where only the syntax tree finds a key, its file's last change stands for its life.
+LEFT JOIN flag_history_at AS life ON life.key = flag.key
+JOIN mainline AS held ON held.seq = flag.from_seq
 LEFT JOIN tried ON tried.key = flag.key
 LEFT JOIN owner_at ON owner_at.path = (flag.place)[1]
 JOIN commit_at ON true
