@@ -81,7 +81,8 @@ class _Run:
     def __init__(
         self, repo: Repository, place: publish.Place, tip: str, exports: Sequence[Path], jobs: int, report: Progress
     ) -> None:
-        self.repo, self.place, self.tip, self.exports, self.jobs = repo, place, tip, tuple(exports), jobs
+        self.repo, self.place, self.tip, self.jobs = repo, place, tip, jobs
+        self._told_exports, self.exports = tuple(exports), tuple[Path, ...]()
         self.started = time.monotonic()
         self.report = report
         self._published = 0.0
@@ -92,6 +93,7 @@ class _Run:
 
     def collect(self, history: str, also: Sequence[int]) -> Collected:
         settings = config.load(self.repo, self.tip)
+        self.exports = self._all_exports(settings)
         goal = self._goal(settings)
         reached = _reached(self.place.stamp, goal)
         if self.place.published.exists() and HISTORIES.index(history) <= reached[0] and set(also) <= reached[1]:
@@ -117,6 +119,18 @@ class _Run:
         self._done()
         return self._collected(skipped)
 
+    def _all_exports(self, settings: config.Settings) -> tuple[Path, ...]:
+        """Those of the settings, and those on the command line: now, or the last time that there were any."""
+        if self._told_exports:
+            named = [str(path.resolve()) for path in self._told_exports]
+            self.place.exports.write_text(json.dumps(named))
+        else:
+            named = json.loads(self.place.exports.read_text()) if self.place.exports.exists() else []
+        root = self.repo.work_tree
+        own = [(root / name).resolve() for name in settings.exports] if root else []
+        inside = [path for path in own if root and path.is_relative_to(root.resolve())]  # a link may lead out of it
+        return tuple(dict.fromkeys([*inside, *map(Path, named)]))
+
     def _done(self) -> None:
         seconds = round(time.monotonic() - self.started, 3)
         self.report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": seconds})
@@ -129,8 +143,15 @@ class _Run:
         """What the store would be filled by, as a digest: equal digests, nothing new."""
         versions = [f"{a.name}{a.version}" for a in analysers()] + [f"{s.name}{s.version}" for s in all_sources()]
         parts = [schema.SCHEMA_VERSION, kinds.VERSION, clean.RULES_VERSION, self.tip, settings.digest, *versions]
-        parts += [trends.all_rules(settings, self.repo)]
+        parts += [trends.all_rules(settings, self.repo), *map(self._state, all_sources())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def _state(self, source: Source) -> str:
+        """What a source would see; its failure is told when it is run."""
+        try:
+            return source.state(SourceReading(self.repo, self.tip, exports=self.exports))
+        except Exception as caught:
+            return f"{type(caught).__name__}: {failure(caught)}"
 
     def _salt(self) -> bytes:
         path = self.place.published.with_name(self.place.published.name + ".salt")
@@ -192,8 +213,9 @@ class _Run:
         reading = facts.Reading(pool, [head, past], [max(8, len(head) // (self.jobs * 8)), 1500])
         judged = trends.Judge(store, settings, self.repo)
         try:
-            others = [self._source(store, source) for source in by_name.values()]
-            if any(others) or store.get("changes_of") != self.tip:
+            anew = [source for source in by_name.values() if self._source(store, source)]
+            others = bool(anew)
+            if others or store.get("changes_of") != self.tip:
                 self._settle_changes(store)
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
@@ -201,8 +223,9 @@ class _Run:
                 settled.refine(store, order, self._extra)
                 store.set("refined_by", rules)
             stamp = f"{rules} {trends.all_rules(settings, self.repo)}"
-            if head or any(others) or store.get("judged_by") != stamp:
+            if head or others or store.get("judged_by") != stamp:
                 judged.newest()
+                judged.again({table.name for source in anew if source.outside for table in source.tables})
                 store.set("judged_by", stamp)
                 reading.go_on()
                 self.publish(store)

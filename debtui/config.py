@@ -7,12 +7,13 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 
-_TABLES = {"thresholds", "paths", "components", "dependencies"}
+_KNOWN = {"thresholds", "paths", "components", "dependencies", "exports"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Settings:
     """(glob, component): likewise."""
     ignore_pairs: tuple[tuple[str, str], ...] = ()
     """Pairs of globs whose change coupling is meant, such as a test and what it tests."""
+    exports: tuple[str, ...] = ()
+    """Directories with exports of other tools, relative to the repository's root and inside it."""
     source: str = ""
     """Where the settings were read from; empty: nowhere, all are defaults."""
 
@@ -58,7 +61,7 @@ def load(repo: Repository, tip: str) -> Settings:
 
 def parse(document: Mapping[str, Any], source: str) -> Settings:
     """Settings from a TOML document. Unknown keys are refused with the nearest known one."""
-    _only(document, _TABLES, source, "")
+    _only(document, _KNOWN, source, "")
     dependencies = document.get("dependencies", {})
     _only(dependencies, {"ignore_pairs"}, source, "dependencies.")
     thresholds = document.get("thresholds", {})
@@ -73,8 +76,19 @@ def parse(document: Mapping[str, Any], source: str) -> Settings:
         paths=_pairs(document.get("paths", {}), source, "paths"),
         components=_pairs(document.get("components", {}), source, "components"),
         ignore_pairs=tuple((str(a), str(b)) for a, b in dependencies.get("ignore_pairs", ())),
+        exports=_inside(document.get("exports", []), source),
         source=source,
     )
+
+
+def _inside(listed: Any, source: str) -> tuple[str, ...]:
+    """Settings come with the repository, and a repository may be anybody's: they reach nothing outside of it."""
+    if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+        raise DebtError(f"{source}: exports is no list of paths", 'write exports = ["some/directory"]')
+    for name in listed:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise DebtError(f"{source}: exports: {name} leads out of the repository", "name it with --exports instead")
+    return tuple(listed)
 
 
 def _read(repo: Repository, tip: str, name: str) -> bytes | None:

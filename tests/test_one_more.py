@@ -67,7 +67,7 @@ class CountExporter(Exporter):
         out.write(str(len(report.sections)).encode())
 ''')
     repo.commit({"a.py": "x = 1\n"})
-    assert run(copy, "-m", "debtui", "report", str(repo.path), "--format", "count") == "20"
+    assert run(copy, "-m", "debtui", "report", str(repo.path), "--format", "count") == "22"
 
 
 def test_one_more_source(copy: Path, repo: GitRepo) -> None:

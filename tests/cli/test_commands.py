@@ -63,7 +63,7 @@ def test_trend_and_measures_as_json_have_the_promised_shapes(demo: Path) -> None
     assert told["points"][0].keys() == {"seq", "commit", "committed", "value", "status"}
     listed = json.loads(debtui("measures", "--format", "json").stdout)
     assert listed[0].keys() == {"id", "catalogue", "title", "section", "unit", "grade"}
-    assert len(listed) == 20
+    assert len(listed) == 22
 
 
 @pytest.mark.parametrize(
