@@ -307,6 +307,7 @@ class _Run:
         last = store.main.rows("SELECT version, state, ok FROM collected WHERE name = ?", [source.name])
         begun = time.monotonic()
         rows = 0
+        writing = False
         try:
             since = last[0][1] if last and last[0][0] == source.version and last[0][2] else None
             state = source.state(SourceReading(self.repo, self.tip, exports=self.exports))
@@ -315,6 +316,7 @@ class _Run:
             reading = self._continued(store, source, since)
             cleaner = Cleaner(self._salt())
             store.begin()
+            writing = True
             if reading.since is None:
                 for table in source.tables:
                     store.clear(table.name)
@@ -327,7 +329,8 @@ class _Run:
         except Exception as caught:
             if source.name == "history":
                 raise
-            store.rollback()
+            if writing:
+                store.rollback()
             error, state = f"{type(caught).__name__}: {failure(caught)}", ""
             self.failed[source.name] = error
         store.main.execute("DELETE FROM collected WHERE name = ?", [source.name])
