@@ -50,6 +50,7 @@ PLANNED = [
     Event("2026-05-12", "ana", "Bring the zone baseline back", restore=("meridian/training/baseline.py",)),
     Event("2026-08-11", "diego", "Remove the kitchen query, nobody ran it", remove=("sql/kitchen_queue.sql",)),
     Event("2026-10-13", "ben", "Try rush hour again"),
+    Event("2026-10-20", "diego", "Refresh the flag export"),
     Event("2026-10-30", "ana", "Release 2026.10"),
 ]
 
