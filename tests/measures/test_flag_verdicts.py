@@ -204,7 +204,7 @@ def test_what_has_no_rule_is_judged_by_its_own_expiry_or_not_at_all(repo: GitRep
         "flagd: to come": None,
         "flagd: open": None,
     }
-    assert "first named in code 0 days ago (the export has no date)" in rows["flagd: open"].explanation
+    assert "first named in code on 2025-07-21, 0 days ago (the export has no date)" in rows["flagd: open"].explanation
     assert "no rule of flagd" in rows["flagd: past"].explanation
 
 

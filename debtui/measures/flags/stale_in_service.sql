@@ -39,8 +39,8 @@ SELECT
     (asked.place)[2]::BIGINT AS line,
     verdict.stale::INTEGER::DOUBLE AS value,
     coalesce(verdict.type || ' flag', 'flag')
-        || CASE verdict.age_basis WHEN 'service' THEN ', made ' || verdict.age_days || ' days ago'
-            WHEN 'git' THEN ', first named in code ' || verdict.age_days || ' days ago (the export has no date)' ELSE ', of unknown age' END
+        || CASE verdict.age_basis WHEN 'service' THEN ', made on ' || strftime(verdict.born, '%Y-%m-%d') || ', ' || verdict.age_days || ' days ago'
+            WHEN 'git' THEN ', first named in code on ' || strftime(verdict.born, '%Y-%m-%d') || ', ' || verdict.age_days || ' days ago (the export has no date)' ELSE ', of unknown age' END
         || ': ' || verdict.because
         || CASE WHEN verdict.served IS NOT NULL THEN '; serves ' || verdict.served ELSE '' END
         || CASE WHEN verdict.told IS NULL THEN '; the export has no date, so it is taken for today''s' ELSE '' END
