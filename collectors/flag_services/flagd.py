@@ -78,8 +78,7 @@ def _kind(variants: Mapping[str, Any]) -> str | None:
 SERVICE = FlagService(
     "flagd",
     needles=(
-        (b"defaultVariant", b"variants", b"flags"),
-        (b"flagd.dev/schema", b"variants"),
+        (b"variants", b"defaultVariant", b"flags"),
         (b"variants", b"ENABLED", b"flags"),
         (b"variants", b"DISABLED", b"flags"),
     ),

@@ -176,7 +176,7 @@ def _one_sided(rules: list[_Rule], default: str) -> tuple[bool | None, str | Non
 SERVICE = FlagService(
     "GrowthBook",
     needles=(
-        (b'"valueType"', b'"features"', b'"environments"'),
+        (b'"defaultValue"', b'"valueType"', b'"features"'),
         (b'"defaultValue"', b'"features"', b'"rules"'),
         (b'"defaultValue"', b'"features"', b'"dateUpdated"'),
         (b'"encryptedFeatures"',),

@@ -80,7 +80,7 @@ def _rolled_out(filters: Mapping[str, Any]) -> str | None:
 
 SERVICE = FlagService(
     "PostHog",
-    needles=((b'"rollout_percentage"', b'"filters"', b'"active"'), (b'"ensure_experience_continuity"', b'"filters"')),
+    needles=((b'"rollout_percentage"', b'"filters"', b'"active"'),),
     recognises=recognises,
     read=read,
 )

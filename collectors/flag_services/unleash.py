@@ -119,7 +119,7 @@ def _takes_all(strategy: Mapping[str, Any]) -> bool:
 
 SERVICE = FlagService(
     "Unleash",
-    needles=((b'"featureStrategies"', b'"features"'), (b'"impressionData"', b'"features"')),
+    needles=((b'"impressionData"', b'"features"'),),
     recognises=recognises,
     read=read,
 )
