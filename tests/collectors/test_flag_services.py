@@ -185,6 +185,7 @@ def test_what_two_services_claim_is_left_alone() -> None:
                 "type": "release",
                 "impressionData": True,
                 "valueType": "boolean",
+                "defaultValue": "x",
                 "environments": {},
             }
         ]

@@ -23,23 +23,6 @@ warn = 1
 basis = "no published basis"
 */
 WITH
-asked AS (
-    SELECT flag_read.key, min((file_at.path, flag_read.line)) AS place, count(*) AS reads
-    FROM file_at
-    JOIN flag_read USING (blob)
-    WHERE file_at.kind = 'code' AND flag_read.mechanism = 'sdk'
-    GROUP BY flag_read.key
-),
-first_named AS (
-    SELECT flag_mention.key, min(mainline.committed) AS committed
-    FROM flag_mention
-    JOIN file_span USING (blob)
-    JOIN commit_at ON file_span.from_seq <= commit_at.seq
-    JOIN path_class USING (path)
-    JOIN mainline ON mainline.seq = file_span.from_seq
-    WHERE flag_mention.mechanism = 'sdk' AND path_class.kind = 'code'
-    GROUP BY flag_mention.key
-),
 scanned AS (
     SELECT key, count(*) AS places FROM flag_reference_at GROUP BY key
 ),
@@ -63,14 +46,14 @@ partial AS (
     HAVING max(flag_state_at.total) > count(DISTINCT record.key)
 ),
 service AS (
-    SELECT string_agg(DISTINCT service, ', ' ORDER BY service) AS names, count(DISTINCT service) AS many, (SELECT count(*) FROM partial) > 0 AS partial
+    SELECT string_agg(DISTINCT service, ', ' ORDER BY service) AS names, (SELECT count(*) FROM partial) > 0 AS partial
     FROM flag_record_at
     HAVING count(*) > 0
 ),
 flag AS (
     SELECT
-        coalesce(asked.key, listed.key) AS key, asked.place, coalesce(asked.reads, 0) AS reads, listed.path, listed.services,
-        scanned.places, first_named.committed AS named, listed.created, service.partial,
+        coalesce(asked.key, listed.key) AS key, asked.path AS code_path, asked.line, coalesce(asked.reads, 0) AS reads, listed.path,
+        listed.services, scanned.places, coalesce(asked.first_named, past.first_named) AS named, listed.created, service.partial,
         CASE
             WHEN listed.key IS NULL AND service.partial THEN 'unknown'
             WHEN listed.key IS NULL OR asked.key IS NOT NULL AND listed.archived THEN 'code'
@@ -87,23 +70,23 @@ flag AS (
             WHEN 'Flagsmith' THEN 'Flagsmith answers with the code''s default, or raises where there is none'
             WHEN 'PostHog' THEN 'PostHog answers with nothing, which counts as off'
             ELSE 'the service answers with the fallback in the code' END AS consequence
-    FROM asked
+    FROM (SELECT * FROM flag_code_at WHERE reads > 0) AS asked
     FULL JOIN listed USING (key)
+    LEFT JOIN flag_code_at AS past ON past.key = listed.key
     LEFT JOIN scanned ON scanned.key = coalesce(asked.key, listed.key)
-    LEFT JOIN first_named ON first_named.key = coalesce(asked.key, listed.key)
     JOIN service ON true
 )
 SELECT
     flag.key AS subject,
-    coalesce((flag.place)[1], flag.path) AS path,
-    (flag.place)[2]::BIGINT AS line,
+    coalesce(flag.code_path, flag.path) AS path,
+    flag.line::BIGINT AS line,
     CASE flag.side WHEN 'code' THEN 2 WHEN 'service' THEN 1 WHEN 'both' THEN 0 END::DOUBLE AS value,
     CASE flag.side
         WHEN 'code' THEN 'asked for in ' || flag.reads || CASE flag.reads WHEN 1 THEN ' place' ELSE ' places' END
             || coalesce(' since ' || strftime(flag.named, '%Y-%m-%d'), '') || ', '
             || CASE WHEN flag.known THEN 'archived in ' ELSE 'not in the export of ' END || flag.whose || ': ' || flag.consequence
         WHEN 'service' THEN 'in ' || flag.whose || coalesce(' since ' || strftime(flag.created, '%Y-%m-%d'), '')
-            || ', no SDK call that names it was seen' || CASE WHEN flag.named IS NULL THEN '' ELSE ' any more' END || ': switching it changes nothing'
+            || ', no SDK call that names it was seen' || CASE WHEN flag.named IS NULL THEN '' ELSE ' any more' END || ': where nothing else asks for it, switching it changes nothing'
         WHEN 'unknown' THEN 'not in the export of ' || flag.whose || ', which is only a part of its flags'
         ELSE 'in ' || flag.whose || ', asked for in ' || flag.reads || CASE flag.reads WHEN 1 THEN ' place' ELSE ' places' END
             || coalesce('; a scanner lists ' || flag.places, '') END AS explanation,

@@ -23,20 +23,13 @@ fail = 0.75
 basis = "Unleash's colours for technical debt (25 and 75 % of its flags); for other services no published basis"
 */
 WITH
-asked AS (
-    SELECT flag_read.key, min((file_at.path, flag_read.line)) AS place, count(*) AS reads
-    FROM file_at
-    JOIN flag_read USING (blob)
-    WHERE file_at.kind = 'code' AND flag_read.mechanism = 'sdk'
-    GROUP BY flag_read.key
-),
 scanned AS (
     SELECT key, count(*) AS places FROM flag_reference_at GROUP BY key
 )
 SELECT
     verdict.service || ': ' || verdict.key AS subject,
-    coalesce((asked.place)[1], verdict.path) AS path,
-    (asked.place)[2]::BIGINT AS line,
+    coalesce(verdict.code_path, verdict.path) AS path,
+    verdict.code_line::BIGINT AS line,
     verdict.stale::INTEGER::DOUBLE AS value,
     coalesce(verdict.type || ' flag', 'flag')
         || CASE verdict.age_basis WHEN 'service' THEN ', made on ' || strftime(verdict.born, '%Y-%m-%d') || ', ' || verdict.age_days || ' days ago'
@@ -46,10 +39,9 @@ SELECT
         || CASE WHEN verdict.told IS NULL THEN '; the export has no date, so it is taken for today''s' ELSE '' END
         || ' [' || verdict.rule || ']' AS explanation,
     verdict.service, verdict.rule, verdict.type, verdict.temporary, verdict.age_days, verdict.updated, verdict.last_used, verdict.served,
-    verdict.owner AS service_owner, coalesce(asked.reads, 0) AS reads, scanned.places AS scanner_places,
+    verdict.owner AS service_owner, verdict.reads, scanned.places AS scanner_places,
     CASE WHEN verdict.service = 'Unleash' THEN (SELECT technical_debt FROM flag_health_at) END AS technical_debt,
     verdict.file AS export
 FROM flag_verdict_at AS verdict
-LEFT JOIN asked USING (key)
 LEFT JOIN scanned USING (key)
 WHERE NOT verdict.archived

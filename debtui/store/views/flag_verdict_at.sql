@@ -5,16 +5,6 @@ moment AS (
         committed - INTERVAL 30 DAY AS month_ago
     FROM commit_at
 ),
-first_named AS (
-    SELECT flag_mention.key, min(mainline.committed) AS committed
-    FROM flag_mention
-    JOIN file_span USING (blob)
-    JOIN commit_at ON file_span.from_seq <= commit_at.seq
-    JOIN path_class USING (path)
-    JOIN mainline ON mainline.seq = file_span.from_seq
-    WHERE flag_mention.mechanism = 'sdk' AND path_class.kind = 'code'
-    GROUP BY flag_mention.key
-),
 -- LaunchDarkly: settled is inactive, or launched for a week; what is on, one-sided and untouched for a week is one of the two.
 -- Where some environments have a status, those are asked; where none has, all must carry the answer themselves.
 state AS (
@@ -39,14 +29,14 @@ state AS (
 ),
 flag AS (
     SELECT
-        f.*, state.* EXCLUDE (service, key), moment.*,
-        coalesce(f.created, first_named.committed) AS born,
-        CASE WHEN f.created IS NOT NULL THEN 'service' WHEN first_named.committed IS NOT NULL THEN 'git' END AS age_basis,
+        f.*, state.* EXCLUDE (service, key), moment.*, flag_code_at.path AS code_path, flag_code_at.line AS code_line, flag_code_at.reads,
+        coalesce(f.created, flag_code_at.first_named) AS born,
+        CASE WHEN f.created IS NOT NULL THEN 'service' WHEN flag_code_at.first_named IS NOT NULL THEN 'git' END AS age_basis,
         CASE f.type WHEN 'release' THEN 40 WHEN 'experiment' THEN 40 WHEN 'operational' THEN 7 WHEN 'sunset' THEN 90 END AS lifetime
     FROM flag_record_at AS f
     JOIN moment ON true
     LEFT JOIN state USING (service, key)
-    LEFT JOIN first_named USING (key)
+    LEFT JOIN flag_code_at USING (key)
 ),
 judged AS (
     SELECT
@@ -99,5 +89,6 @@ SELECT
         WHEN 'PostHog' THEN 'PostHog flag_status at 01e40a4'
         ELSE 'no rule of ' || service || '; expires in its metadata' END AS rule,
     CASE WHEN born <= present THEN date_diff('second', born, present) // 86400 WHEN born IS NOT NULL THEN 0 END AS age_days,
-    age_basis, born, updated, last_used, served, owner, coalesce(archived, false) AS archived, path, file, told
+    age_basis, born, updated, last_used, served, owner, coalesce(archived, false) AS archived, path, file, told, code_path, code_line,
+    coalesce(reads, 0) AS reads
 FROM judged
