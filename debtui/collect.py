@@ -125,7 +125,7 @@ class _Run:
             named = [str(path.resolve()) for path in self._told_exports]
             self.place.exports.write_text(json.dumps(named))
         else:
-            named = json.loads(self.place.exports.read_text()) if self.place.exports.exists() else []
+            named = _remembered(self.place.exports)
         root = self.repo.work_tree
         own = [(root / name).resolve() for name in settings.exports] if root else []
         inside = [path for path in own if root and path.is_relative_to(root.resolve())]  # a link may lead out of it
@@ -388,6 +388,14 @@ def _reached(stamp: Path, goal: str) -> tuple[int, set[int]]:
     except (OSError, ValueError):
         return -1, set()
     return (int(told["level"]), set(told["also"])) if told["goal"] == goal else (-1, set())
+
+
+def _remembered(exports: Path) -> list[str]:
+    """The directories of exports named last; none where the note of them is missing or cut off."""
+    try:
+        return [str(name) for name in json.loads(exports.read_text())]
+    except (OSError, ValueError):
+        return []
 
 
 def _without_repeats(phases: Sequence[list[Task]]) -> Iterator[list[Task]]:
