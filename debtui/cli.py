@@ -83,7 +83,7 @@ def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
     type=click.Path(path_type=Path, exists=True),
     multiple=True,
     metavar="DIR",
-    help="Exports of other tools.",
+    help="Exports of other tools; remembered for the next collect.",
 )
 @click.option("--also", type=click.IntRange(0), multiple=True, metavar="N", help="Also the Nth commit, counted from 0.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes; default: one per processor.")
@@ -104,6 +104,7 @@ def collect(
     debtui collect                      this repository
     debtui collect ~/src/ranker --history full
     debtui collect --tip v1.0 --store /tmp/v1.duckdb
+    debtui collect --exports ../flag-exports
     """
     from debtui.collect import collect as run
     from debtui.progress import reporter

@@ -54,10 +54,9 @@ class Sources:
         """Read the mainline; whether it has changed. Raises what goes wrong: nothing can be shown without it."""
         return self._run(next(source for source in all_sources() if source.name == MAINLINE))
 
-    def others(self) -> bool:
-        """Store what the other sources yield; whether any has changed. A failure is recorded and stops nobody else."""
-        changed = [self._run(source) for source in all_sources() if source.name != MAINLINE]
-        return any(changed)
+    def others(self) -> list[Source]:
+        """Store what the other sources yield; those that have changed. A failure is recorded and stops nobody else."""
+        return [source for source in all_sources() if source.name != MAINLINE and self._run(source)]
 
     def close(self) -> None:
         """Stop what is being read ahead."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from collectors.gitstream import Repository
 from debtui.config import Settings
@@ -51,6 +51,15 @@ class Judge:
         for name, table in derived.found().items():
             if name in self._store.main.made:
                 derived.keep(self._store.main, table, seq)
+
+    def again(self, tables: Set[str]) -> None:
+        """Judge anew, wherever they are stored, the measures over tables that say something else about the past now."""
+        told = [measure.id for measure in self._measures if run.needs(run.spoken(measure)).sources & tables]
+        names = ", ".join(f"'{name}'" for name in told) or "''"
+        moments = self._store.main.rows(f"SELECT DISTINCT seq FROM trend_point WHERE measure IN ({names}) ORDER BY seq")
+        self._store.main.execute(f"DELETE FROM trend_point WHERE measure IN ({names})")
+        for (seq,) in moments:
+            self.at(seq)
 
     def at(self, seq: int, *, only_unmeasured: bool = False) -> bool:
         """Store the headlines of one moment that are not stored yet. True when there was something to store."""

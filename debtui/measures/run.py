@@ -111,8 +111,10 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
         )
     severity = measure.headline.threshold.severity(value)
     if value is None:
-        reason = "there is nothing of the kind at this commit" if not total else "the evidence is too thin for a number"
-        return Result(measure, moment, "unavailable", total_rows=total, reason=reason, counts=counts)
+        nothing = measure.without or "there is nothing of the kind at this commit"
+        reason = nothing if not total else "the evidence is too thin for a number"
+        hint = "" if total else measure.supply
+        return Result(measure, moment, "unavailable", total_rows=total, reason=reason, hint=hint, counts=counts)
     unread = unread_files(cursor, measure)
     return Result(measure, moment, "measured", value, severity, total, unread, counts=counts)
 

@@ -6,6 +6,7 @@ import ast
 import importlib
 import sysconfig
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,21 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             ("a", "==1", 2, "runtime", True, "pyproject"), ("b", "", 4, "dev:dev", False, "pyproject")]),
         ("INI", "[options]\ninstall_requires =\n    a\n", [("a", "", 3, "runtime", False, "setup.cfg")]),
         ("Python", "setup(install_requires=['a==1'])\n", [("a", "==1", 1, "runtime", True, "setup.py")]),
+    ],
+    "flag_record": [
+        ("JSON", '{"features": [{"name": "a", "type": "release", "impressionData": false, "stale": true, "createdAt": "2025-01-01T00:00:00Z"}], "total": 2}', [
+            ("Unleash", "", "a", None, "release", True, datetime(2025, 1, 1), None, None, None, None, True, None, None, None, 2, datetime(2025, 1, 1), 0)]),
+        ("YAML", "flags:\n  a: {state: ENABLED, variants: {x: 1}, defaultVariant: x, metadata: {owner: me}}\n", [
+            ("flagd", "", "a", None, "number", None, None, None, None, None, None, None, None, "me", None, None, None, 0)]),
+        ("JSON", '{"flags": {"defaultVariant": {"variants": [1]}}}', []),
+    ],
+    "flag_environment": [
+        ("JSON", '{"flags": {"a": {"state": "DISABLED", "variants": {"x": "s"}, "defaultVariant": "x"}, "b": {"state": "ENABLED", "variants": {"x": "s"}, "defaultVariant": "x"}}}', [
+            ("flagd", "", "a", "", False, True, None, None, None, None, 0), ("flagd", "", "b", "", True, True, "s", None, None, None, 1)]),
+    ],
+    "flag_reference": [
+        ("CSV", "flagKey,projKey,path,startingLineNumber\na,p,b.py,3\n", [("ld-find-code-refs", "p", "a", "b.py", 3)]),
+        ("CSV", "flag,path,line\na,b.py,3\n", []),
     ],
     "codeowner_rule": [
         ("CODEOWNERS", "# c\n* @a\n/docs/ @b @c\nconf/x.py\n", [
