@@ -40,7 +40,7 @@ class Place:
     """Of a run: what it was started with."""
 
     def composition(self, overrides: Sequence[str] = (), *, resolved: bool = True) -> Composition:
-        """Its settings. Raises DebtError where the file cannot be read."""
+        """Its settings, with overrides that are `cleaned`. Raises DebtError where the file cannot be read."""
         try:
             if self.run or not resolved:
                 return base.alone(self.files, self.path)
@@ -77,6 +77,12 @@ class _Reader:
         ]
         directives = [replace(told, target=redact(neutral(told.target))) for told in settings.directives]
         return Settings(leaves, directives)
+
+
+def cleaned(override: str) -> str:
+    """An override without its secret: `api_key=…` is judged by its key, as a setting is."""
+    key, given, value = neutral(override).partition("=")
+    return key + given + Cleaner(_SALT).value(key.lstrip("+~"), value)
 
 
 def why_unread(files: Files, path: str) -> str:
@@ -175,7 +181,7 @@ def _from_disk(spec: str, here: Path, repo: Repository | None) -> Place:
         if beside in files
         else on_disk(here.parent, "", also=("overrides.yaml",)).get("overrides.yaml")
     )
-    overrides = [item for leaf in said.leaves for item in items_of(leaf)] if said is not None else []
+    overrides = [cleaned(item) for leaf in said.leaves for item in items_of(leaf)] if said is not None else []
     return Place(spec, files, path, run=True, overrides=tuple(overrides))
 
 

@@ -47,6 +47,7 @@ def config_diff(
     debtui config-diff conf/train.yaml --at v1.0 --at v2.0
     debtui config-diff outputs/2024-05-01/09-30-00 conf/train.yaml
     """
+    from debtui import configfiles
     from debtui.configdiff import layout
     from debtui.configdiff.compare import compare
     from debtui.configdiff.documents import as_document, as_markdown
@@ -60,7 +61,7 @@ def config_diff(
             click.echo(
                 f"debtui: the overrides of {safe(name)} are applied to the other side: {safe(' '.join(said))}", err=True
             )
-    both = [*(text for said in given.values() for text in said), *override]
+    both = [*(text for said in given.values() for text in said), *map(configfiles.cleaned, override)]
     left, right = (place.composition(both, resolved=resolved) for place in (one, other))
     diff = compare(left.leaves, right.leaves)
     names = (one.name, other.name)

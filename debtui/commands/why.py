@@ -52,7 +52,7 @@ def why(
         files = configfiles.of_revision(session.repo, moment.commit_id, also=(root,) if root else ())
         if root is not None and root not in files:
             raise DebtError(f"{root} is not in this commit", "give a path as `git ls-files` prints it")
-        found = _found(files, key, root, override)
+        found = _found(files, key, root, tuple(configfiles.cleaned(text) for text in override))
         if not found:
             raise DebtError(f"no configuration has a setting {key}", _near(files, key, root))
         told = [(side, leaf, _set_by(session, leaf, moment)) for side, leaf in found]

@@ -97,6 +97,17 @@ def test_a_secret_is_never_printed_and_still_compared(configured: GitRepo) -> No
         done = debtui("config-diff", "conf/train.yaml", "conf/other.yaml", "--format", form, where=configured.path)
         assert done.returncode == 0
         assert "hunter" not in done.stdout + done.stderr
+    (configured.path / "run/.hydra").mkdir(parents=True)
+    (configured.path / "run/.hydra/config.yaml").write_text("api_key: hunter4hunter4\nseed: 1\n")
+    (configured.path / "run/.hydra/overrides.yaml").write_text("- api_key=hunter4hunter4\n")
+    for overrides in ((), ("-O", "api_key=hunter5hunter5")):
+        done = debtui("config-diff", "run", "conf/train.yaml", *overrides, where=configured.path)
+        assert "applied" in done.stderr
+        assert ("~ api_key" in done.stdout) is bool(overrides)
+        assert "hunter" not in done.stdout + done.stderr
+    done = debtui("why", "api_key", configured.path, "-O", "api_key=hunter5hunter5")
+    assert done.returncode == 0
+    assert "hunter" not in done.stdout + done.stderr
 
 
 def test_two_files_outside_any_repository_are_compared(tmp_path: Path) -> None:
