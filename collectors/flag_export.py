@@ -199,7 +199,7 @@ RECORD = (
     Column("archived", "bool", "archived, or deleted softly"),
     Column("stale", "bool", "what the service itself says; false also: it must never count as stale"),
     Column("status", "text", "its stage in life, in the service's words"),
-    Column("owner", "text", "whose it is"),
+    Column("owner", "name", "whose it is"),
     Column("needed_by", "int", "other flags of the document that need it"),
     Column("total", "int", "flags that the service says it has; more than the rows: one page of several"),
     Column("exported", "time", "when the document says it was made, else the newest date in it; null: it has no date"),
