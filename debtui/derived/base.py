@@ -34,7 +34,8 @@ class Derived:
     columns: tuple[Column, ...]
     inputs: Mapping[str, str] = field(default_factory=dict)
     """Name to SELECT: the frames that `compute` gets."""
-    compute: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame] | None = None
+    compute: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame | list[Row]] | None = None
+    """Frames to a frame, or to rows in the order of the columns."""
     ask: Callable[[Ask], list[Row]] | None = None
     """Instead of `compute`: rows from questions that are not known before the moment comes."""
 
@@ -62,9 +63,13 @@ def make(cursor: Cursor, table: Derived, seq: int, ask: Ask) -> None:
         cursor.execute(f'CREATE OR REPLACE TEMP TABLE "{table.name}" AS SELECT * FROM debt."{stored}"')
         return
     if table.compute is not None:
-        cursor.put(table.name, table.compute({name: cursor.frame(sql) for name, sql in table.inputs.items()}))
-    elif table.ask is not None:
-        cursor.put(table.name, frame(Table(table.name, table.doc, table.columns), table.ask(ask)))
+        made = table.compute({name: cursor.frame(sql) for name, sql in table.inputs.items()})
+    else:
+        assert table.ask is not None
+        made = table.ask(ask)
+    if isinstance(made, list):
+        made = frame(Table(table.name, table.doc, table.columns), made)
+    cursor.put(table.name, made)
 
 
 def keep(cursor: Cursor, table: Derived, seq: int) -> None:

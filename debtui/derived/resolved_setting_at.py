@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from collectors.forms.config import Directive, Leaf, Settings
-from collectors.spec import Column
+from collectors.spec import Column, Row
 from debtui.derived.base import Derived
 from debtui.resolve.base import Files, roots
 
-_SCHEMA = {
-    "root": pl.String, "system": pl.String, "key": pl.String, "value": pl.String, "type": pl.String, "path": pl.String,
-    "line": pl.Int64, "chain": pl.String, "layers": pl.Int64, "restates": pl.Boolean, "opaque": pl.Boolean,
-    "reason": pl.String,
-}  # fmt: skip
+if TYPE_CHECKING:
+    import polars as pl
+
 _STEPS = 12
 """Steps of a chain that are told; more are counted."""
 
 
-def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     """Per entry a row for each setting; and one without a key for each place that only a run could tell."""
-    return pl.DataFrame(list(_rows(_files(inputs))), schema=_SCHEMA, orient="row")
+    return list(_rows(_files(inputs)))
 
 
 def _files(inputs: Mapping[str, pl.DataFrame]) -> Files:
