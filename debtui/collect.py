@@ -28,6 +28,8 @@ from debtui.store.db import Store, failure
 
 HISTORIES = ("head", "monthly", "full")
 _PUBLISH_EVERY = 60.0
+_SMALL = 2000
+"""Objects."""
 
 Progress = Callable[[dict[str, object]], None]
 
@@ -211,8 +213,10 @@ class _Run:
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
         judged = trends.Judge(store, settings, self.repo)
         fresh = store.get("spans_of") is None
-        sources.read_ahead(fresh=fresh)
-        if fresh:
+        # A small repository is read sooner than three processes have started.
+        large = fresh and self.repo.about() > _SMALL
+        sources.read_ahead(aside=large)
+        if large:
             pool.start()
         reading = facts.Reading(pool)
         try:
@@ -238,8 +242,8 @@ class _Run:
                 self._follow_settings(store, pool, order)
             stamp = f"{rules} {trends.all_rules(settings, self.repo)}"
             if head or anew or store.get("judged_by") != stamp:
-                judged.newest()
                 judged.again({table.name for source in anew if source.outside for table in source.tables})
+                judged.newest()
                 store.set("judged_by", stamp)
                 self.publish(store)
             self._read(store, reading, len(past), "reading the past")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -129,11 +129,13 @@ def lacking(cursor: Cursor, sql: str, seq: int) -> tuple[str, str] | None:
     cursor.at_moment(seq)
     need = needs(sql)
     of_people = need.sources & {"file_change", "commit_log"} or "change" in words(" ".join(need.order))
-    if of_people and cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
+    told = "SELECT 'shallow' AS name, value, true AS about FROM meta WHERE key = 'shallow' UNION ALL SELECT name, error, false FROM collected WHERE NOT ok"
+    facts = cursor.rows(told)
+    broken = [(name, error) for name, error, about in facts if not about]
+    if of_people and ("shallow", "true", True) in facts:
         return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
-    broken = dict(cursor.rows("SELECT name, error FROM collected WHERE NOT ok"))
     for source in sorted(need.sources):
-        for name, error in broken.items():
+        for name, error in broken:
             if source in {table.name for s in all_sources() if s.name == name for table in s.tables}:
                 return f"the source {name} failed: {error}", "mend the cause, then run `debtui collect`"
     if "config_span" in need.settled and not _followed(cursor):
@@ -165,22 +167,23 @@ def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:
     if names & history and cursor.one("SELECT value FROM meta WHERE key = 'history_read'") != "true":
         total = cursor.one("SELECT count(DISTINCT blob) FROM file_span")
         return total - cursor.one("SELECT count(*) FROM file_size"), total
-    listed = ", ".join(f"'{name}'" for name in sorted(names - history)) or "''"
-    prepare(cursor, "SELECT * FROM demand_at", cursor.seq or 0)
-    sql = "SELECT count(DISTINCT path) FILTER (WHERE status IS NULL), count(DISTINCT path) FROM demand_at"
-    waiting, files = cursor.rows(f"{sql} WHERE analyser IN ({listed})")[0]
-    return int(waiting), int(files)
+    read = names - history
+    waiting = _count(cursor, read, "not_read_at", "status IS NULL")
+    return waiting, _count(cursor, read, "demand_at", "true") if waiting else 0
 
 
 def unread_files(cursor: Cursor, measure: Measure) -> int:
     """Files that the measure should have read and could not: broken, too large, or missing from the repository."""
-    names = needs(spoken(measure)).analysers
+    return _count(cursor, needs(spoken(measure)).analysers, "not_read_at", "status <> 'ok'")
+
+
+def _count(cursor: Cursor, names: Set[str], view: str, where: str) -> int:
+    """Files in a view over what analysers should have read."""
     if not names:
         return 0
+    prepare(cursor, f"SELECT * FROM {view}", cursor.seq or 0)
     listed = ", ".join(f"'{name}'" for name in sorted(names))
-    return int(
-        cursor.one(f"SELECT count(DISTINCT path) FROM demand_at WHERE analyser IN ({listed}) AND status <> 'ok'")
-    )
+    return int(cursor.one(f"SELECT count(DISTINCT path) FROM {view} WHERE analyser IN ({listed}) AND {where}"))
 
 
 def severity_sql(threshold: Threshold, column: str = "value") -> str:

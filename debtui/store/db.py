@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -257,6 +258,7 @@ def frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:
     return pl.DataFrame(schema=empty.schema)
 
 
+@lru_cache(maxsize=512)
 def only_select(sql: str) -> None:
     """Raise DebtError unless a text is one SELECT: what comes from a repository may do nothing else."""
     try:

@@ -27,7 +27,7 @@ def test_a_broken_fact_fails_the_gate(repo: GitRepo, fact: str, status: int) -> 
 
 
 def test_a_limit_in_the_settings_fails_the_gate_where_the_measures_own_does_not(repo: GitRepo) -> None:
-    files = {"a.py": "\"\"\"A.\"\"\"\nx = 1\ny = 2\n", "conf/a.yaml": "a: 1\n"}
+    files = {"a.py": '"""A."""\nx = 1\ny = 2\n', "conf/a.yaml": "a: 1\n"}
     relaxed = "[thresholds.ON-1]\nwarn = 0\nfail = 0\n[thresholds.ON-2]\nwarn = 2\nfail = 2\n"
     repo.commit({**files, "debtui.toml": relaxed})
     assert debtui("check", repo.path).returncode == 0
