@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "6"
+VERSION = "7"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -23,7 +23,7 @@ BY_NAME = {
 }  # fmt: skip
 BY_SUFFIX = {
     "py": "Python", "pyi": "Python", "pyx": "Cython", "pxd": "Cython", "ipynb": "Jupyter Notebook", "yaml": "YAML", "yml": "YAML",
-    "toml": "TOML", "json": "JSON", "ini": "INI", "cfg": "INI", "conf": "INI", "env": "dotenv", "properties": "properties",
+    "toml": "TOML", "json": "JSON", "json5": "JSON5", "jsonc": "JSONC", "hocon": "INI", "ini": "INI", "cfg": "INI", "conf": "INI", "env": "dotenv", "properties": "properties",
     "md": "Markdown", "markdown": "Markdown", "mdx": "Markdown", "rst": "reStructuredText", "sh": "Shell", "bash": "Shell",
     "zsh": "Shell", "ksh": "Shell", "bats": "Shell", "fish": "Fish", "sql": "SQL", "ddl": "SQL", "c": "C", "h": "C", "cc": "C++",
     "cpp": "C++", "cxx": "C++", "hpp": "C++", "hh": "C++", "cu": "CUDA", "cuh": "CUDA", "java": "Java", "scala": "Scala",
@@ -45,7 +45,7 @@ PROGRAMS = frozenset({
     "PHP", "Perl", "Starlark", "Lua", "PowerShell", "Clojure", "CMake", "Objective-C", "Elixir", "Erlang", "Haskell", "OCaml",
     "Vue", "Svelte", "Thrift", "Jinja", "Haml", "ERB", "CoffeeScript", "Batch", "Dart", "Gherkin",
 })  # fmt: skip
-SETTINGS = frozenset({"YAML", "TOML", "INI", "dotenv", "properties", "HCL", "Jsonnet", "gin"})
+SETTINGS = frozenset({"YAML", "TOML", "INI", "dotenv", "properties", "HCL", "Jsonnet", "gin", "JSON5", "JSONC"})
 PROSE = frozenset({"Markdown", "reStructuredText", "Text", "TeX", "R Markdown"})
 _IMAGES = r"png|jpe?g|gif|svg|ico|webp|bmp|pdf|eps"
 

@@ -1,0 +1,1 @@
+"""Formats of configuration, one file each: found by `collectors.registry`. Each defines FORMAT."""
