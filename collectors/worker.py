@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from collectors.clean import Cleaner
+from collectors.clean import Cleaner, neutral
 from collectors.gitstream import Repository
 from collectors.registry import analysers
 from collectors.spec import Row, Unreadable
@@ -56,6 +56,7 @@ class Reader:
 
     def __init__(self, git_dir: Path, cleaner: Cleaner) -> None:
         self._repo = Repository.opened(git_dir)
+        self._cleaner = cleaner
         self._analysers = {analyser.name: analyser for analyser in analysers()}
         self._clean = {name: cleaner.rows(analyser.table) for name, analyser in self._analysers.items()}
         self._parse: dict[str, Callable[[bytes, str], Any]] = {}
@@ -99,6 +100,7 @@ class Reader:
                 except Exception as error:
                     status, reason, rows = "failed", f"{type(error).__name__}: {error}"[:300], []
             clean = self._clean[name]
+            reason = reason and self._cleaner.redact(neutral(reason))
             found.rows.setdefault(name, []).extend((blob, *clean(row)) for row in rows)
             if status != "ok" or not analyser.history:
                 found.ledger.append((blob, language, name, analyser.version, status, reason))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collectors.forms.config import Settings
 from collectors.kinds import CONFIG
 from collectors.registry import formats
+from collectors.secrets import Secret, hides
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
 TABLE = Table(
@@ -24,10 +25,14 @@ TABLE = Table(
 
 def analyse(form: Settings) -> Iterator[Row]:
     """Rows in the order of the file."""
+    # Kubernetes and its kin write a variable as two settings, `name: DB_PASSWORD` and `value: …`.
+    named = {(leaf.document, leaf.key[:-5]): leaf.value for leaf in form.leaves if leaf.key.endswith(".name")}
     for leaf in form.leaves:
-        yield leaf.key, leaf.value, leaf.type, leaf.line, leaf.document
+        name = named.get((leaf.document, leaf.key[:-6])) if named and leaf.key.endswith(".value") else None
+        value = Secret(leaf.value) if name is not None and hides(name, leaf.value) else leaf.value
+        yield leaf.key, value, leaf.type, leaf.line, leaf.document
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=3, form="config", analyse=analyse, kinds=CONFIG, past=True, languages=frozenset(formats())
+    TABLE, version=4, form="config", analyse=analyse, kinds=CONFIG, past=True, languages=frozenset(formats())
 )

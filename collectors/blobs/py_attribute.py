@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from collectors import secrets
 from collectors.forms.bytes import Bytes
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
@@ -19,10 +20,10 @@ _NAME = re.compile(r"\.([A-Za-z_]\w{2,})|\b([A-Z][A-Z0-9_]{3,})\b|getattr\([^,()
 
 def analyse(form: Bytes) -> Iterator[Row]:
     """Rows by name."""
-    counted = Counter(a or b or c for a, b, c in _NAME.findall(form.data.decode("utf-8", "replace")))
+    counted = Counter(a or b or c for a, b, c in _NAME.findall(secrets.blanked(form.data).decode("utf-8", "replace")))
     yield from sorted(counted.items())
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=1, form="bytes", analyse=analyse, languages=frozenset({"Python"}), kinds=frozenset({"code"})
+    TABLE, version=2, form="bytes", analyse=analyse, languages=frozenset({"Python"}), kinds=frozenset({"code"})
 )

@@ -11,6 +11,7 @@ from collectors.spec import Unreadable
 
 _BRACES = re.compile(r"^[^#;\n]*\{[ \t]*$|^[ \t]*\}", re.MULTILINE)
 _SIGN = re.compile(r"[=:]")
+_CUT_OFF = re.compile(r"^\[[^\]\n]*$", re.MULTILINE)
 
 
 def read(text: str) -> Iterator[Entry]:
@@ -20,6 +21,8 @@ def read(text: str) -> Iterator[Entry]:
         configparser.RawConfigParser(strict=False, allow_no_value=True).read_string(text)
     except configparser.MissingSectionHeaderError as error:
         sections = False
+        if _CUT_OFF.search(text):
+            raise Unreadable("not INI: a section's header has no end") from error
         if _BRACES.search(text):
             raise Unreadable("blocks in braces, not INI") from error
         if text.strip() and not _SIGN.search(text):
