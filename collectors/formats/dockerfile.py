@@ -74,8 +74,8 @@ def _pairs(text: str, name: str) -> Iterator[tuple[str, str]]:
         yield old[1], old[2].strip()
         return
     for match in _PAIR.finditer(text):
-        if name == "ENV" and match[2] is None:
-            continue  # the rest of a value that should have been quoted: docker refuses the line
+        if name == "ENV" and (match[2] is None or match[2].startswith("=")):
+            continue  # the rest of a value that should have been quoted, its last part in base64: docker refuses the line
         yield match[1], re.sub(r"\"((?:[^\"\\]|\\[\s\S])*+)\"|'([^']*)'|\\([\s\S])", _unquoted, match[2] or "")
 
 
