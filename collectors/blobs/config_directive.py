@@ -10,10 +10,15 @@ from collectors.spec import BlobAnalyser, Column, Row, Table
 
 TABLE = Table(
     "config_directive",
-    "One row per statement of a configuration file that places it among others, beside its settings.",
+    "One row per statement of a configuration file about other files or about its own keys, beside its settings.",
     (
-        Column("kind", "word", "package (Hydra's header)"),
-        Column("target", "text", "what it names"),
+        Column(
+            "kind",
+            "word",
+            "package (Hydra's header), include or import (another file), opaque (a value that is computed, so not known),"
+            " duplicate (a key given before in the same mapping)",
+        ),
+        Column("target", "text", "the package or file that it names; of opaque and duplicate the dotted key"),
         Column("line", "int", "line of the statement"),
     ),
 )
@@ -27,10 +32,9 @@ def analyse(form: Settings) -> Iterator[Row]:
 
 COLLECTOR = BlobAnalyser(
     TABLE,
-    version=1,
+    version=2,
     form="config",
     analyse=analyse,
     kinds=CONFIG,
-    languages=frozenset({"YAML"}),
-    needles=(b"@package",),
+    languages=frozenset({"YAML", "INI", "dotenv", "properties", "gin", "HCL", "Jsonnet"}),
 )

@@ -28,6 +28,6 @@ def analyse(form: Settings) -> Iterator[Row]:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=1, form="config", analyse=analyse, kinds=CONFIG, past=True,
-    languages=frozenset({"YAML", "TOML", "JSON", "INI", "dotenv", "properties"}),
+    TABLE, version=2, form="config", analyse=analyse, kinds=CONFIG, past=True,
+    languages=frozenset({"YAML", "TOML", "JSON", "JSON5", "JSONC", "INI", "dotenv", "properties", "gin", "HCL", "Jsonnet", "Dockerfile"}),
 )  # fmt: skip
