@@ -55,7 +55,7 @@ def read(text: str) -> Iterator[Leaf | Directive]:
         elif not value.strip():
             raise Unreadable(f"not gin: line {statement.line}")
         else:
-            value = value.strip()
+            value = _bare(value.strip())
             yield Leaf(
                 f"{block}.{key}" if block else key, _text(value)[:LONGEST], _type(value), statement.line, 0
             )  # fmt: skip
@@ -87,6 +87,19 @@ def _statements(text: str) -> Iterator[_Statement]:
         if depth:
             raise Unreadable(f"not gin: a bracket of line {statement.line} is not closed")
         yield statement
+
+
+def _bare(value: str) -> str:
+    """A value out of the brackets that only group it, as gin writes long strings: without a comma they make no tuple."""
+    if value[0] != "(" or value[-1] != ")" or not value[1:-1].strip():
+        return value
+    depth = 0
+    for match in _TOKEN.finditer(value):
+        depth += (match.lastgroup == "open") - (match.lastgroup == "close")
+        comma = depth == 1 and match.lastgroup == "other" and "," in match.group()
+        if comma or (depth == 0 and match.end() < len(value)):
+            return value
+    return value[1:-1].strip()
 
 
 def _type(value: str) -> str:
