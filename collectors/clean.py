@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from collectors.names import Names
 from collectors.spec import Batch, Row, Table
@@ -45,6 +46,7 @@ def neutral(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _CONTROL.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=65_536)  # the versions of a file have the same keys
 def is_secret_name(name: str) -> bool:
     """Whether a key's own name says that its value is a secret."""
     return _SECRET_NAME.search(name) is not None

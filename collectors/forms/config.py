@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from collectors import formats
 from collectors.spec import Unreadable
@@ -26,9 +27,8 @@ _TOO_DEEP = re.compile(rb"(?:[\[({]\s*){200}")
 _MOST = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One setting. A list of scalars is one leaf, its value a compact JSON text."""
+class Leaf(NamedTuple):
+    """One setting. A list of scalars is one leaf, its value a compact JSON text. A tuple: hundreds of thousands are made."""
 
     key: str
     value: str

@@ -275,10 +275,10 @@ def test_what_is_nested_less_deeply_than_the_limit_is_read() -> None:
         assert [leaf.value for leaf in parse(text.encode(), language).leaves] == ["1"]
 
 
-SLOW = ['"\\"', "/* ", "|||\n", '\\"""\n', "'''", '@"', "$${", "a\\\n", 'ENV A="\\"', "ENV A='\\'\\", "<<EOF\n", "\\", "a=\\\n", "# ", "//", "a = 1\n", "1" * 50 + "e", "- ", "=:", "\r", "\f", "x ", "{{", "a='b' "]  # fmt: skip
+SLOW = ["\n", "\n  @package", "\n {{",'"\\"', "/* ", "|||\n", '\\"""\n', "'''", '@"', "$${", "a\\\n", 'ENV A="\\"', "ENV A='\\'\\", "<<EOF\n", "\\", "a=\\\n", "# ", "//", "a = 1\n", "1" * 50 + "e", "- ", "=:", "\r", "\f", "x ", "{{", "a='b' "]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["properties", "JSON5", "gin", "HCL", "Jsonnet", "Dockerfile"])
+@pytest.mark.parametrize("language", ["YAML", "properties", "JSON5", "gin", "HCL", "Jsonnet", "Dockerfile"])
 @pytest.mark.parametrize("piece", SLOW)
 def test_no_repeated_text_makes_a_reader_slow(language: str, piece: str) -> None:
     begun = time.monotonic()
