@@ -1,4 +1,4 @@
-"""Key press to the last byte of its frame, in a pty with 100,000 rows of evidence; and what the dashboard costs at rest.
+"""Key press to the last byte of its frame, in a pty with 100,000 rows of evidence and 10,000 flags; and its cost at rest.
 
 Run `python benchmarks/key_latency.py [rows]`. The session is the tests' fake: what is measured is the screen.
 """
@@ -19,6 +19,7 @@ from tests.terminal import Terminal, dashboard
 
 QUIET = 0.08
 """Seconds without a byte after which a frame is complete; the time counted ends at its last byte."""
+FLAGS = 10_000
 KEYS = {
     "down": (b"\x1b[B", 80),
     "up": (b"\x1b[A", 40),
@@ -49,25 +50,32 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
+def measured(terminal: Terminal, told: str) -> None:
+    """Press every key often where the dashboard stands, and print how long that takes."""
+    everything: list[float] = []
+    for name, (keys, count) in KEYS.items():
+        ways = keys.split(b"|")
+        times = [latency(terminal, ways[i % len(ways)]) for i in range(count)]
+        everything += times
+        print(
+            f"{told} {name:13} median {statistics.median(times) * 1e3:5.1f} ms, p95 {percentile(times, 0.95) * 1e3:5.1f} ms"
+        )
+    print(f"{told} all keys      p95 {percentile(everything, 0.95) * 1e3:5.1f} ms")
+
+
 def main(rows: int) -> None:
     for size in ((80, 24), (160, 50)):
         with (
             tempfile.TemporaryDirectory() as folder,
-            dashboard(Path(folder), session=f"rows={rows}", size=size) as terminal,
+            dashboard(Path(folder), session=f"rows={rows}, flags={FLAGS}", size=size) as terminal,
         ):
             terminal.until(b"Q5 ")
             terminal.read(quiet=0.5)
-            for key in (b"8", b"j", b"\r"):
-                terminal.press(key)
-            terminal.read(quiet=0.5)
-            everything: list[float] = []
-            for name, (keys, count) in KEYS.items():
-                ways = keys.split(b"|")
-                times = [latency(terminal, ways[i % len(ways)]) for i in range(count)]
-                everything += times
-                told = f"median {statistics.median(times) * 1e3:5.1f} ms, p95 {percentile(times, 0.95) * 1e3:5.1f} ms"
-                print(f"{size[0]}x{size[1]} {rows:,} rows, {name:13} {told}")
-            print(f"{size[0]}x{size[1]} {rows:,} rows, all keys      p95 {percentile(everything, 0.95) * 1e3:5.1f} ms")
+            for told, way in ((f"{rows:,} rows,", (b"8", b"j", b"\r")), (f"{FLAGS:,} flags,", (b"4", b"a", b"\t"))):
+                for key in way:
+                    terminal.press(key)
+                terminal.read(quiet=0.5)
+                measured(terminal, f"{size[0]}x{size[1]} {told}")
             before, begin = cpu(terminal.child), time.perf_counter()
             time.sleep(8)
             share = (cpu(terminal.child) - before) / (time.perf_counter() - begin)

@@ -135,6 +135,12 @@ class Repository:
         """Whether the history is cut off."""
         return (self.common_dir / "shallow").exists()
 
+    def about(self) -> int:
+        """About how many objects are here, at a glance: an index has some 32 bytes for each."""
+        objects = self.common_dir / "objects"
+        packed = sum(index.stat().st_size // 32 for index in objects.glob("pack/*.idx"))
+        return packed + sum(1 for _ in objects.glob("[0-9a-f][0-9a-f]/*"))
+
     def resolve(self, rev: str) -> str:
         """The commit id of a revision."""
         if rev.startswith("-"):

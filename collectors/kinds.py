@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "6"
+VERSION = "8"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -23,7 +23,7 @@ BY_NAME = {
 }  # fmt: skip
 BY_SUFFIX = {
     "py": "Python", "pyi": "Python", "pyx": "Cython", "pxd": "Cython", "ipynb": "Jupyter Notebook", "yaml": "YAML", "yml": "YAML",
-    "toml": "TOML", "json": "JSON", "ini": "INI", "cfg": "INI", "conf": "INI", "env": "dotenv", "properties": "properties",
+    "toml": "TOML", "json": "JSON", "json5": "JSON5", "jsonc": "JSONC", "hocon": "INI", "ini": "INI", "cfg": "INI", "conf": "INI", "env": "dotenv", "properties": "properties",
     "md": "Markdown", "markdown": "Markdown", "mdx": "Markdown", "rst": "reStructuredText", "sh": "Shell", "bash": "Shell",
     "zsh": "Shell", "ksh": "Shell", "bats": "Shell", "fish": "Fish", "sql": "SQL", "ddl": "SQL", "c": "C", "h": "C", "cc": "C++",
     "cpp": "C++", "cxx": "C++", "hpp": "C++", "hh": "C++", "cu": "CUDA", "cuh": "CUDA", "java": "Java", "scala": "Scala",
@@ -37,7 +37,6 @@ BY_SUFFIX = {
     "exs": "Elixir", "erl": "Erlang", "hs": "Haskell", "ml": "OCaml", "vue": "Vue", "svelte": "Svelte", "thrift": "Thrift",
     "j2": "Jinja", "jinja": "Jinja", "haml": "Haml", "erb": "ERB", "coffee": "CoffeeScript", "bat": "Batch", "cmd": "Batch",
     "feature": "Gherkin", "tex": "TeX", "svg": "SVG", "jsonl": "JSON Lines", "ndjson": "JSON Lines", "dart": "Dart",
-    "json5": "JSON5", "jsonc": "JSONC",
 }  # fmt: skip
 
 PROGRAMS = frozenset({
@@ -46,7 +45,7 @@ PROGRAMS = frozenset({
     "PHP", "Perl", "Starlark", "Lua", "PowerShell", "Clojure", "CMake", "Objective-C", "Elixir", "Erlang", "Haskell", "OCaml",
     "Vue", "Svelte", "Thrift", "Jinja", "Haml", "ERB", "CoffeeScript", "Batch", "Dart", "Gherkin",
 })  # fmt: skip
-SETTINGS = frozenset({"YAML", "TOML", "JSON5", "JSONC", "INI", "dotenv", "properties", "HCL", "Jsonnet", "gin"})
+SETTINGS = frozenset({"YAML", "TOML", "INI", "dotenv", "properties", "HCL", "Jsonnet", "gin", "JSON5", "JSONC"})
 PROSE = frozenset({"Markdown", "reStructuredText", "Text", "TeX", "R Markdown"})
 _IMAGES = r"png|jpe?g|gif|svg|ico|webp|bmp|pdf|eps"
 
@@ -70,7 +69,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("test", r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|cc|cpp|rb|js|ts)$|[^/]+\.(test|spec)\.[jt]sx?$|(^|/)src/test/"),
     ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json[5c]?|toml|csv|txt|ini|cfg|xml|jsonl|env"
              r"|properties|gin|hcl|tf(vars)?|jsonnet|libsonnet)$"),
-    ("tool-config", r"(^|/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
+    ("tool-config", r"(^|/)(pyproject\.toml|debtui\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
                     r"|\.?mkdocs\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
                     r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"
                     r"|\.editorconfig|\.flake8|\.?pylintrc|\.coveragerc|\.isort\.cfg|\.style\.yapf|ruff\.toml|\.ruff\.toml"
@@ -91,7 +90,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("deployment-config", r"(^|/)(chart\.yaml|values[^/]*\.yaml|kustomization\.ya?ml|skaffold\.ya?ml|serverless\.ya?ml|procfile"
                           r"|app\.yaml|fly\.toml|nginx[^/]*\.conf|supervisord\.conf|heroku\.yml|\.dockerignore)$"),
     ("docs", r"(^|/)(docs?|documentation|website|site)/.*\.(md|mdx|rst|txt|html|css|js|json|ya?ml|toml|ini|cfg|" + _IMAGES + ")$"),
-    ("ml-config", r"(^|/)(params|config|configs|conf|settings|hparams|hyperparams|experiments?)/.*\.jsonl?$"),
+    ("ml-config", r"(^|/)(params|config|configs|conf|settings|hparams|hyperparams|experiments?)/.*\.(json|jsonl?5?)$"),
     ("ml-config", r"(^|/)[^/]*(config|params|settings|hparams|hyperparameters)[^/]*\.json$"),
     ("ml-config", r"(^|/)\.env[^/]*$|\.env$"),
     ("data", r"\.(csv|tsv|jsonl|ndjson|json|xml|parquet|arrow|feather|pkl|pickle|npy|npz|h5|hdf5|onnx|pt|pth|bin|dat|db|sqlite"

@@ -1,4 +1,4 @@
-"""Finds every collector: each module of `blobs/` and `sources/` that defines COLLECTOR."""
+"""Finds every collector: each module of `blobs/` and `sources/` that defines COLLECTOR, and each FORMAT of `formats/`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from types import ModuleType
 from typing import TypeVar
 
 from collectors import blobs, sources
+from collectors import formats as formats_
+from collectors.forms.config import Format
 from collectors.spec import BlobAnalyser, Source
 
-Kind = TypeVar("Kind", BlobAnalyser, Source)
+Kind = TypeVar("Kind", BlobAnalyser, Source, Format)
 
 
 @cache
@@ -26,12 +28,18 @@ def all_sources() -> tuple[Source, ...]:
     return _found(sources, Source)
 
 
-def _found(package: ModuleType, kind: type[Kind]) -> tuple[Kind, ...]:
+@cache
+def formats() -> dict[str, Format]:
+    """Every format of configuration, by the languages that are written in it."""
+    return {language: form for form in _found(formats_, Format, "FORMAT") for language in sorted(form.languages)}
+
+
+def _found(package: ModuleType, kind: type[Kind], name: str = "COLLECTOR") -> tuple[Kind, ...]:
     found = []
     for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
         module = importlib.import_module(f"{package.__name__}.{info.name}")
-        collector = getattr(module, "COLLECTOR", None)
-        if not isinstance(collector, kind):
-            raise TypeError(f"{module.__file__}: COLLECTOR must be a {kind.__name__}, it is {collector!r}")
-        found.append(collector)
+        member = getattr(module, name, None)
+        if not isinstance(member, kind):
+            raise TypeError(f"{module.__file__}: {name} must be a {kind.__name__}, it is {member!r}")
+        found.append(member)
     return tuple(found)

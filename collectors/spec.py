@@ -114,3 +114,5 @@ class Source:
     collect: Callable[[Reading], Iterator[Batch]]
     appends: bool = False
     """Whether, with `reading.since` set, `collect` yields only what is new. Otherwise its tables are replaced."""
+    outside: bool = False
+    """Reads what lies outside the history: when that changes, it says something else about the past too."""

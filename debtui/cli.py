@@ -7,37 +7,27 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 import click
 
 from debtui import __version__
+from debtui.commands import base
+from debtui.commands.base import (
+    at_option,
+    format_option,
+    path_argument,
+    progress_option,
+    session_at,
+    stale_option,
+    store_option,
+)
 from debtui.printing import csv_lines, shown_rows, table
 
-if TYPE_CHECKING:
-    from debtui.measures.result import Moment
-    from debtui.stored import StoreSession
-
 USAGE, CRASH, INTERRUPTED = 2, 3, 130
-F = TypeVar("F", bound=Callable[..., Any])
-
-_path = click.argument("path", type=click.Path(path_type=Path), default=Path())
-_store = click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The store to use, instead of the repository's own.",
-)
-_at = click.option("--at", metavar="REV", help="A commit of the mainline, instead of the newest one.")
-_stale = click.option("--no-collect", is_flag=True, help="Use what is stored, even if the repository has moved on.")
-_progress = click.option("--progress", type=click.Choice(["auto", "json", "none"]), default="auto", show_default=True)
-
-
-def _format(*kinds: str) -> Callable[[F], F]:
-    return click.option("--format", "kind", type=click.Choice(kinds), default=kinds[0], show_default=True)
 
 
 class _Commands(click.Group):
@@ -70,8 +60,8 @@ def cli(ctx: click.Context) -> None:
 
 
 @click.command("open-dashboard", hidden=True)
-@_path
-@_store
+@path_argument
+@store_option
 def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
     """The dashboard; without a terminal, the report."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in {"dumb", ""}:
@@ -83,8 +73,8 @@ def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
 
 
 @cli.command()
-@_path
-@_store
+@path_argument
+@store_option
 @click.option("--history", type=click.Choice(["head", "monthly", "full"]), default="monthly", show_default=True,
               help="Whose files are analysed: the newest commit's, also those of each month's last one, or all.")  # fmt: skip
 @click.option("--tip", default="HEAD", metavar="REV", help="Where the mainline ends.")
@@ -93,11 +83,11 @@ def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
     type=click.Path(path_type=Path, exists=True),
     multiple=True,
     metavar="DIR",
-    help="Exports of other tools.",
+    help="Exports of other tools; remembered for the next collect.",
 )
 @click.option("--also", type=click.IntRange(0), multiple=True, metavar="N", help="Also the Nth commit, counted from 0.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes; default: one per processor.")
-@_progress
+@progress_option
 def collect(
     path: Path,
     store: Path | None,
@@ -114,6 +104,7 @@ def collect(
     debtui collect                      this repository
     debtui collect ~/src/ranker --history full
     debtui collect --tip v1.0 --store /tmp/v1.duckdb
+    debtui collect --exports ../flag-exports
     """
     from debtui.collect import collect as run
     from debtui.progress import reporter
@@ -129,9 +120,9 @@ def collect(
 
 
 @cli.command()
-@_path
-@_store
-@_at
+@path_argument
+@store_option
+@at_option
 @click.option("--section", metavar="NAME", help="One section: onboarding, configuration, flags, dependencies, code.")
 @click.option(
     "--format",
@@ -148,7 +139,7 @@ def collect(
 @click.option(
     "--since", is_flag=True, help="Find out for each row since when it has been there; a minute on a long history."
 )
-@_stale
+@stale_option
 def report(
     path: Path,
     store: Path | None,
@@ -192,14 +183,14 @@ def _print_report(
         raise click.UsageError(f"there is no format {kind!r}; formats: {', '.join(sorted(known))}")
     if known[kind].BINARY and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{kind} is binary: write it with -o FILE")
-    with _session(path, store, at, no_collect) as (session, moment):
+    with session_at(path, store, at, no_collect) as (session, moment):
         built = build(session, moment, section, rows, since=since)
     with _out(output) as stream:
         known[kind]().write(built, stream)
 
 
 @cli.command()
-@_format("table", "json")
+@format_option("table", "json")
 def measures(kind: str) -> None:
     """Every measure: id, catalogue id, title, section, unit, grade of evidence."""
     from debtui.exports.documents import dump
@@ -212,14 +203,14 @@ def measures(kind: str) -> None:
 
 @cli.command()
 @click.argument("measure", metavar="ID")
-@_path
-@_store
-@_at
-@_format("table", "json", "csv", "parquet")
+@path_argument
+@store_option
+@at_option
+@format_option("table", "json", "csv", "parquet")
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Rows; 0: all.")
 @click.option("--filter", "text", default="", metavar="TEXT", help="Words, !word, column:word, column>number.")
 @click.option("--since", is_flag=True, help="Find out for each row since when it has been there.")
-@_stale
+@stale_option
 def show(
     measure: str,
     path: Path,
@@ -241,7 +232,7 @@ def show(
     from debtui.exports.base import Section
     from debtui.session import Query
 
-    with _session(path, store, at, no_collect) as (session, moment):
+    with session_at(path, store, at, no_collect) as (session, moment):
         asked = session.measure(measure)
         result = session.result(asked, moment.seq)
         query = Query(text)
@@ -263,12 +254,12 @@ def show(
 
 @cli.command()
 @click.argument("measure", metavar="ID")
-@_path
-@_store
+@path_argument
+@store_option
 @click.option("--step", type=click.Choice(["month", "commit"]), default="month", show_default=True,
               help="month: each month's last commit; commit: at most 100 commits, evenly spaced.")  # fmt: skip
-@_format("table", "json", "csv")
-@_stale
+@format_option("table", "json", "csv")
+@stale_option
 def trend(measure: str, path: Path, store: Path | None, step: str, kind: str, no_collect: bool) -> None:
     """A measure's headline over time. What could not be measured is a gap.
 
@@ -279,7 +270,7 @@ def trend(measure: str, path: Path, store: Path | None, step: str, kind: str, no
     from debtui.exports.documents import dump, point
     from debtui.format import number, sparkline
 
-    with _session(path, store, None, no_collect) as (session, _):
+    with session_at(path, store, None, no_collect) as (session, _):
         asked = session.measure(measure)
         points = session.compute_trend(asked, step)
     if kind == "json":
@@ -297,36 +288,6 @@ def trend(measure: str, path: Path, store: Path | None, step: str, kind: str, no
 
 
 @cli.command()
-@click.argument("query", metavar='"SELECT ..."')
-@_path
-@_store
-@_at
-@_format("table", "json", "csv")
-@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True)
-@_stale
-def sql(query: str, path: Path, store: Path | None, at: str | None, kind: str, limit: int, no_collect: bool) -> None:
-    """One SELECT over the tables and as-of views of the store, read-only.
-
-    \b
-    debtui sql "SELECT path, lines FROM file_at ORDER BY lines DESC LIMIT 10"
-    debtui sql "SELECT name, commits FROM activity_at WHERE active" --at v1.0
-    """
-    from debtui.exports.documents import dump
-    from debtui.exports.rows import plain
-
-    with _session(path, store, at, no_collect) as (session, moment):
-        answer = session.sql(query, moment.seq, limit)
-    if kind == "json":
-        click.echo(dump([dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.rows]), nl=False)
-    elif kind == "csv":
-        csv_lines(answer.columns, answer.rows)
-    else:
-        click.echo(table(answer.columns, answer.rows), nl=False)
-    if answer.truncated:
-        click.echo(f"debtui: the first {limit:,} rows; more with --limit", err=True)
-
-
-@cli.command()
 @click.argument("directory", type=click.Path(path_type=Path), required=False)
 def demo(directory: Path | None) -> None:
     """The sample system: builds its repository and opens it.
@@ -340,31 +301,6 @@ def demo(directory: Path | None) -> None:
     place = build(directory or Path(tempfile.mkdtemp(prefix="debtui-demo-")))
     click.echo(f"the sample system is in {place}", err=True)
     _dashboard.callback(place)  # type: ignore[misc]
-
-
-@cli.command()
-@_path
-@_store
-@_stale
-def doctor(path: Path, store: Path | None, no_collect: bool) -> None:
-    """What was read, what was not, and why."""
-    from debtui.format import safe
-
-    with _session(path, store, None, no_collect) as (session, _):
-        for topic, told in session.status():
-            click.echo(f"{topic + ':':<22} {safe(told)}")
-
-
-@contextmanager
-def _session(path: Path, store: Path | None, at: str | None, no_collect: bool) -> Iterator[tuple[StoreSession, Moment]]:
-    from debtui.open import open_session
-    from debtui.progress import reporter
-
-    session, moment = open_session(path, store=store, at=at, fresh=not no_collect, progress=reporter("auto"))
-    try:
-        yield session, moment
-    finally:
-        session.close()
 
 
 @contextmanager
@@ -394,13 +330,18 @@ def _export(kind: str, name: str, section: Any) -> None:
         exporter().write(Report(name, section.result.moment, [section], version=__version__), stream)
 
 
+for command in base.found():
+    cli.add_command(command)
+
+
 def main() -> None:
     """Run the command line; every way out has its own exit status."""
     from collectors.errors import DebtError
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         sys.exit(INTERRUPTED)
     except KeyboardInterrupt:

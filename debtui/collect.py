@@ -19,14 +19,17 @@ from collectors.gitstream import Repository
 from collectors.names import names_of
 from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
+from collectors.spec import Reading, Source
 from collectors.worker import Findings, Task
 from debtui import config, facts, settled, trends
 from debtui.sources import Sources
 from debtui.store import publish, schema
-from debtui.store.db import Store
+from debtui.store.db import Store, failure
 
 HISTORIES = ("head", "monthly", "full")
 _PUBLISH_EVERY = 60.0
+_SMALL = 2000
+"""Objects."""
 
 Progress = Callable[[dict[str, object]], None]
 
@@ -80,7 +83,8 @@ class _Run:
     def __init__(
         self, repo: Repository, place: publish.Place, tip: str, exports: Sequence[Path], jobs: int, report: Progress
     ) -> None:
-        self.repo, self.place, self.tip, self.exports, self.jobs = repo, place, tip, tuple(exports), jobs
+        self.repo, self.place, self.tip, self.jobs = repo, place, tip, jobs
+        self._told_exports, self.exports = tuple(exports), tuple[Path, ...]()
         self.started = time.monotonic()
         self.report = report
         self._published = 0.0
@@ -92,6 +96,7 @@ class _Run:
 
     def collect(self, history: str, also: Sequence[int]) -> Collected:
         settings = config.load(self.repo, self.tip)
+        self.exports = self._all_exports(settings)
         goal = self._goal(settings)
         reached = _reached(self.place.stamp, goal)
         if self.place.published.exists() and HISTORIES.index(history) <= reached[0] and set(also) <= reached[1]:
@@ -120,6 +125,18 @@ class _Run:
         self._done()
         return self._collected(skipped)
 
+    def _all_exports(self, settings: config.Settings) -> tuple[Path, ...]:
+        """Those of the settings, and those on the command line: now, or the last time that there were any."""
+        if self._told_exports:
+            named = [str(path.resolve()) for path in self._told_exports]
+            self.place.exports.write_text(json.dumps(named))
+        else:
+            named = _remembered(self.place.exports)
+        root = self.repo.work_tree
+        own = [(root / name).resolve() for name in settings.exports] if root else []
+        inside = [path for path in own if root and path.is_relative_to(root.resolve())]  # a link may lead out of it
+        return tuple(dict.fromkeys([*inside, *map(Path, named)]))
+
     def _done(self) -> None:
         seconds = round(time.monotonic() - self.started, 3)
         self.report({"event": "done", "commits": self.commits, "blobs": self.new_blobs, "seconds": seconds})
@@ -140,8 +157,15 @@ class _Run:
             settings.people,
             *versions,
         ]
-        parts += [trends.all_rules(settings, self.repo)]
+        parts += [trends.all_rules(settings, self.repo), *map(self._state, all_sources())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+    def _state(self, source: Source) -> str:
+        """What a source would see; its failure is told when it is run."""
+        try:
+            return source.state(Reading(self.repo, self.tip, exports=self.exports))
+        except Exception as caught:
+            return f"{type(caught).__name__}: {failure(caught)}"
 
     def _open(self, people: str) -> Store:
         """The working file: as the last collect left it, or the published one again, or an empty one.
@@ -184,12 +208,15 @@ class _Run:
         lister = threading.Thread(target=lambda: order.update({oid: i for i, oid in enumerate(self.repo.objects())}))
         lister.start()
         settled.forget_old_versions(store)
+        settled.assert_facts(store, settings, trends.own_measures(self.repo))
         self.tell("reading history", 0, 0)
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
         judged = trends.Judge(store, settings, self.repo)
         fresh = store.get("spans_of") is None
-        sources.read_ahead(fresh=fresh)
-        if fresh:
+        # A small repository is read sooner than three processes have started.
+        large = fresh and self.repo.about() > _SMALL
+        sources.read_ahead(aside=large)
+        if large:
             pool.start()
         reading = facts.Reading(pool)
         try:
@@ -201,8 +228,8 @@ class _Run:
                 head = self._begin_head(store, reading, order)
             past = facts.plan_history(store, order, {task.blob for task in head})
             reading.begin(past, max(500, len(past) // (self.jobs * 2)))
-            others = sources.others()
-            if others or store.get("changes_of") != self.tip:
+            anew = sources.others()
+            if anew or store.get("changes_of") != self.tip:
                 self._settle_changes(store)
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
@@ -214,7 +241,8 @@ class _Run:
             ):  # once read, kept up: the past of settings is not lost by a quick collect
                 self._follow_settings(store, pool, order)
             stamp = f"{rules} {trends.all_rules(settings, self.repo)}"
-            if head or others or store.get("judged_by") != stamp:
+            if head or anew or store.get("judged_by") != stamp:
+                judged.again({table.name for source in anew if source.outside for table in source.tables})
                 judged.newest()
                 store.set("judged_by", stamp)
                 self.publish(store)
@@ -379,6 +407,14 @@ def _reached(stamp: Path, goal: str) -> tuple[int, set[int]]:
     except (OSError, ValueError):
         return -1, set()
     return (int(told["level"]), set(told["also"])) if told["goal"] == goal else (-1, set())
+
+
+def _remembered(exports: Path) -> list[str]:
+    """The directories of exports named last; none where the note of them is missing or cut off."""
+    try:
+        return [str(name) for name in json.loads(exports.read_text())]
+    except (OSError, ValueError):
+        return []
 
 
 def _without_repeats(phases: Sequence[list[Task]]) -> Iterator[list[Task]]:

@@ -7,13 +7,14 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.names import FORMS
 
-_KEYS = {"people", "thresholds", "paths", "components", "dependencies"}
+_KNOWN = {"people", "thresholds", "paths", "components", "dependencies", "assert", "exports"}
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,19 @@ class Settings:
     """(glob, component): likewise."""
     ignore_pairs: tuple[tuple[str, str], ...] = ()
     """Pairs of globs whose change coupling is meant, such as a test and what it tests."""
+    asserted: tuple[tuple[str, str], ...] = ()
+    """(name, fact): see `debtui.assertions`."""
     people: str = "names"
     """How people are named: one of `collectors.names.FORMS`. No number depends on it, so it is no part of the digest."""
+    exports: tuple[str, ...] = ()
+    """Directories with exports of other tools, relative to the repository's root and inside it."""
     source: str = ""
     """Where the settings were read from; empty: nowhere, all are defaults."""
 
     @property
     def digest(self) -> str:
         """Changes when a setting that numbers depend on does."""
-        told = repr((self.paths, self.components, self.ignore_pairs))
+        told = repr((self.paths, self.components, self.ignore_pairs, self.asserted))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -61,7 +66,7 @@ def load(repo: Repository, tip: str) -> Settings:
 
 def parse(document: Mapping[str, Any], source: str) -> Settings:
     """Settings from a TOML document. Unknown keys are refused with the nearest known one."""
-    _only(document, _KEYS, source, "")
+    _only(document, _KNOWN, source, "")
     dependencies = document.get("dependencies", {})
     _only(dependencies, {"ignore_pairs"}, source, "dependencies.")
     thresholds = document.get("thresholds", {})
@@ -75,14 +80,31 @@ def parse(document: Mapping[str, Any], source: str) -> Settings:
     if people not in FORMS:
         known = ", ".join(f'"{form}"' for form in FORMS)
         raise DebtError(f"{source}: people = {people!r} is not known", f"it is one of {known}")
+    asserted = document.get("assert", {})
+    _only(asserted, set(asserted) if isinstance(asserted, dict) else set(), source, "assert.")
+    for name, fact in asserted.items():
+        if not isinstance(fact, str):
+            raise DebtError(f"{source}: assert.{name} is no text", f'write assert.{name} = "features_used <= 40"')
     return Settings(
         people=people,
+        asserted=tuple(asserted.items()),
         thresholds=thresholds,
         paths=_pairs(document.get("paths", {}), source, "paths"),
         components=_pairs(document.get("components", {}), source, "components"),
         ignore_pairs=tuple((str(a), str(b)) for a, b in dependencies.get("ignore_pairs", ())),
+        exports=_inside(document.get("exports", []), source),
         source=source,
     )
+
+
+def _inside(listed: Any, source: str) -> tuple[str, ...]:
+    """Settings come with the repository, and a repository may be anybody's: they reach nothing outside of it."""
+    if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+        raise DebtError(f"{source}: exports is no list of paths", 'write exports = ["some/directory"]')
+    for name in listed:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise DebtError(f"{source}: exports: {name} leads out of the repository", "name it with --exports instead")
+    return tuple(listed)
 
 
 def _read(repo: Repository, tip: str, name: str) -> bytes | None:

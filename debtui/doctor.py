@@ -10,7 +10,7 @@ from debtui.store.db import Cursor
 
 def findings(cursor: Cursor, repo: Repository) -> list[tuple[str, str]]:
     """(topic, sentence) pairs, the most important first."""
-    return [*_history(cursor, repo), *_files(cursor), *_people(cursor), *_sources(cursor)]
+    return [*_history(cursor, repo), *_files(cursor), *_people(cursor), *_sources(cursor), *_exports(cursor)]
 
 
 def _history(cursor: Cursor, repo: Repository) -> Iterator[tuple[str, str]]:
@@ -87,3 +87,14 @@ def _sources(cursor: Cursor) -> Iterator[tuple[str, str]]:
         "SELECT name, ok, error, rows, seconds FROM collected ORDER BY name"
     ):
         yield f"Source {name}", f"{rows:,} rows in {seconds:.1f} s" if ok else f"failed: {error}"
+
+
+def _exports(cursor: Cursor) -> Iterator[tuple[str, str]]:
+    for file, service, exported, flags, reason in cursor.rows(
+        "SELECT file, service, exported, flags, reason FROM exported_file ORDER BY document LIMIT 20"
+    ):
+        if reason:
+            yield "Export not read", f"{file}: {reason}"
+        else:
+            dated = f"of {exported:%Y-%m-%d}" if exported else "without a date: it counts at the newest commit alone"
+            yield "Export", f"{file}: {flags:,} flags of {service}, {dated}"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from collectors.errors import DebtError
 
 _TERM = re.compile(r"(?P<not>!)?(?:(?P<column>\w+)(?P<operator>:|>=|<=|>|<|=))?(?P<value>.*)\Z", re.DOTALL)
-_SEARCHED = ("subject", "path", "explanation", "owner")
+EVIDENCE = ("subject", "path", "explanation", "owner")
 
 
-def condition(text: str, columns: Mapping[str, str]) -> tuple[str, list[object]]:
-    """(SQL, parameters) of a filter over these columns (name to type). Raises DebtError for what it cannot mean."""
+def condition(text: str, columns: Mapping[str, str], searched: Sequence[str] = EVIDENCE) -> tuple[str, list[object]]:
+    """(SQL, parameters) of a filter over these columns (name to type); bare words are looked for in the `searched` ones.
+
+    Raises DebtError for what it cannot mean.
+    """
     clauses, parameters = ["true"], []
     for term in _terms(text):
         match = _TERM.match(term)
@@ -22,8 +25,8 @@ def condition(text: str, columns: Mapping[str, str]) -> tuple[str, list[object]]
         if column is not None and column not in columns:
             column, operator, value = None, None, term.removeprefix("!")
         if column is None:
-            clause = " OR ".join(f"contains(lower(coalesce({name}, '')), lower(?))" for name in _SEARCHED)
-            parameters += [value] * len(_SEARCHED)
+            clause = " OR ".join(f"contains(lower(coalesce({name}, '')), lower(?))" for name in searched) or "false"
+            parameters += [value] * len(searched)
         elif operator == ":":
             clause = f"contains(lower(coalesce(\"{column}\"::VARCHAR, '')), lower(?))"
             parameters.append(value)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
+from collections.abc import Sequence
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# C0, DEL, C1, soft hyphen, bidi and zero-width controls, line separators, annotations, lone surrogates, tag characters.
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
 BARS = "▁▂▃▄▅▆▇█"
 GLYPHS = {"fail": "▲", "warn": "●", "ok": "○", "none": "·"}
 WORDS = {"fail": "act", "warn": "watch", "ok": "ok", "none": ""}
@@ -24,27 +31,53 @@ def _byte(char: str) -> str:
 
 
 def number(value: float | None, unit: str) -> str:
-    """A value in its unit, short: 42 %, 0.031, 1,234 files, 3 people. None is a dash, never a zero."""
-    if value is None:
+    """A value in its unit, short: 42 %, 0.031, 1,234 files, 3 people. None and NaN are a dash, never a zero; a little is not nothing."""
+    if value is None or not math.isfinite(value):
         return "–"
     if unit == "share":
-        return f"{100 * value:.0f} %" if value in (0, 1) or abs(value) >= 0.095 else f"{100 * value:.1f} %"
+        return _rounded(100 * value, 0 if value in (0, 1) or abs(value) >= 0.0995 else 1) + " %"
     if unit == "%":
-        return f"{value:.0f} %"
+        return _rounded(value, 0) + " %"
     if unit in {"ratio", "0..1", "instability", "rank"}:
-        return f"{value:.3f}" if abs(value) < 0.1 else f"{value:.2f}"
-    told = f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:.1f}"
+        return _rounded(value, 3 if abs(value) < 0.1 else 2)
+    told = _rounded(value, 0 if float(value).is_integer() or abs(value) >= 99.95 else 1)
     named = {"people": "person"}.get(unit, unit.removesuffix("s")) if told == "1" and " " not in unit else unit
     return f"{told} {named}" if unit else told
 
 
-def sparkline(values: list[float | None], width: int) -> str:
+def _rounded(value: float, digits: int) -> str:
+    """With thousands separators. What is not zero does not become one by rounding."""
+    told = f"{value:,.{digits}f}"
+    if value and not float(told.replace(",", "")):
+        return f"{'<' if value > 0 else '>-'}{10**-digits:.{digits}f}"
+    return told
+
+
+def sparkline(values: Sequence[float | None], width: int) -> str:
     """Values as bars, thinned to the width; gaps stay gaps."""
     if len(values) > width:
         values = [values[round(i * (len(values) - 1) / max(1, width - 1))] for i in range(width)]
-    known = [value for value in values if value is not None]
+    bars = [value if value is not None and math.isfinite(value) else None for value in values]
+    known = [value for value in bars if value is not None]
     if not known:
         return ""
     low, high = min(known), max(known)
     span = high - low
-    return "".join(" " if v is None else BARS[round((v - low) / span * 7) if span else 3] for v in values)
+    return "".join(" " if v is None else BARS[round((v - low) / span * 7) if span else 3] for v in bars)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text fills: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most so many columns, with an ellipsis where something is left out."""
+    if len(text) <= 2 * width and cells(text) <= width:
+        return text
+    short = text[: width - 1]
+    while cells(short) >= width:
+        short = short[:-1]
+    return f"{short}…"

@@ -16,8 +16,8 @@ def shown_rows(section: Section, found: int) -> str:
     result = section.result
     measure = result.measure
     lines = [
-        f"{measure.title} ({measure.catalogue}, {measure.grade}): {headline(section)} {WORDS[result.severity]}".rstrip(),
-        measure.question,
+        f"{safe(measure.title)} ({safe(measure.catalogue)}, {measure.grade}): {headline(result)} {WORDS[result.severity]}".rstrip(),
+        safe(measure.question),
     ]
     if result.status != "measured":
         lines += [safe(result.reason), *([safe(result.hint)] if result.hint else [])]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from collectors.errors import DebtError
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Measure
+
+if TYPE_CHECKING:
+    from debtui.resolve.base import Composition
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,10 @@ class Table:
     truncated: bool = False
 
 
+class NotMeasured(DebtError):
+    """What a question reads has not been read at this moment; the hint says what would help."""
+
+
 @dataclass(frozen=True)
 class Query:
     """Which rows of a measure a front end wants, in which order.
@@ -45,6 +53,17 @@ class Query:
     order_by: str = ""
     """A column; empty: worst first."""
     descending: bool = False
+
+
+@dataclass(frozen=True)
+class LastSet:
+    """Since when a file has said what it says of a setting."""
+
+    moment: Moment
+    before: str | None
+    """What it said before; None: nothing."""
+    exact: bool
+    """False: an older version could not be read; it may have been said earlier."""
 
 
 class Session(Protocol):
@@ -87,6 +106,31 @@ class Session(Protocol):
 
     def source(self, path: str, seq: int, line: int | None, around: int = ...) -> Source:
         """Lines of a file at a moment."""
+        ...
+
+    def configurations(self, seq: int) -> Sequence[tuple[str, str]]:
+        """(path, system) of every configuration file: entries first; system is empty for a file that is no entry."""
+        ...
+
+    def configuration(self, path: str, seq: int) -> Composition:
+        """A configuration file at a moment, composed where it is an entry. Raises DebtError where it cannot be read."""
+        ...
+
+    def changes_of(self, paths: Sequence[str], seq: int) -> Sequence[Moment]:
+        """Mainline commits that made an earlier state of one of these files than that of a moment, newest first."""
+        ...
+
+    def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
+        """The commit that gave a file's setting its value; None where the file has no such setting then."""
+        ...
+
+    def view_count(self, view: str, seq: int, text: str = ...) -> int:
+        """How many rows a view or derived table has that match a filter. Raises NotMeasured, DebtError."""
+        ...
+
+    def view_page(self, view: str, seq: int, first: int, last: int, query: Query = ...) -> Table:
+        """Rows first..last-1 of a view or derived table (`worse_than` means nothing here); by its columns in their order
+        where the query names none. Raises NotMeasured, DebtError."""
         ...
 
     def sql(self, text: str, seq: int | None = None, limit: int = ...) -> Table:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from collectors import kinds
 from collectors.registry import analysers
+from collectors.spec import Row
 from collectors.worker import Findings, Task
 from debtui import config, facts, lineage
+from debtui.assertions import violations
 from debtui.components import component_of
+from debtui.measures.spec import Measure
 from debtui.store import schema
 from debtui.store.db import Store
 
@@ -45,6 +48,14 @@ def classify(store: Store, settings: config.Settings) -> None:
     _demand(store)
     store.clear("ignored_pair")
     store.append(schema.IGNORED_PAIR, list(settings.ignore_pairs))
+
+
+def assert_facts(store: Store, settings: config.Settings, measures: Iterable[Measure]) -> None:
+    """Put the facts that the settings assert where they can be asked. Raises DebtError for one that is not understood."""
+    known = {name: measure for measure in measures for name in (measure.id, measure.catalogue)}
+    rows: list[Row] = [(name, told, violations(told, known)) for name, told in settings.asserted]
+    store.clear("assertion")
+    store.append(schema.ASSERTION, rows)
 
 
 def _demand(store: Store) -> None:

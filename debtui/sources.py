@@ -31,15 +31,15 @@ class Sources:
         self.failed: dict[str, str] = {}
         """Source to what went wrong with it."""
 
-    def read_ahead(self, *, fresh: bool) -> None:
-        """Begin with the sources but the mainline: of an empty store in a process of their own, else in threads."""
+    def read_ahead(self, *, aside: bool) -> None:
+        """Begin with the sources but the mainline: in a process of their own, from the beginning, or what is new in threads."""
         others = [source for source in all_sources() if source.name != MAINLINE]
-        if fresh:
-            aside = Aside(
+        if aside:
+            process = Aside(
                 self._repo.git_dir, self._cleaner, [source.name for source in others], self._tip, self._exports
             )
-            self._close = aside.close
-            self._ahead = {source.name: partial(aside.batches, source.name) for source in others}
+            self._close = process.close
+            self._ahead = {source.name: partial(process.batches, source.name) for source in others}
             return
         # What is new is little: most of the time goes by in waiting for git.
         threads = ThreadPoolExecutor(max_workers=len(others))
@@ -54,10 +54,9 @@ class Sources:
         """Read the mainline; whether it has changed. Raises what goes wrong: nothing can be shown without it."""
         return self._run(next(source for source in all_sources() if source.name == MAINLINE))
 
-    def others(self) -> bool:
-        """Store what the other sources yield; whether any has changed. A failure is recorded and stops nobody else."""
-        changed = [self._run(source) for source in all_sources() if source.name != MAINLINE]
-        return any(changed)
+    def others(self) -> list[Source]:
+        """Store what the other sources yield; those that have changed. A failure is recorded and stops nobody else."""
+        return [source for source in all_sources() if source.name != MAINLINE and self._run(source)]
 
     def close(self) -> None:
         """Stop what is being read ahead."""

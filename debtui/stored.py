@@ -7,22 +7,27 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from collectors.errors import DebtError, MustCollect
 from collectors.gitstream import Repository
 from collectors.kinds import language_of
 from collectors.names import FORMS, Names, names_of
-from debtui import config, filters, trends
+from debtui import config, configfiles, filters, trends
 from debtui.doctor import findings
+from debtui.lastset import SPANS, last_set
 from debtui.measures import run
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import CONTRACT, Measure, named, with_thresholds
-from debtui.session import Query, Source, Table
+from debtui.resolve.base import Composition, Files, roots
+from debtui.session import LastSet, NotMeasured, Query, Source, Table
 from debtui.store.db import Cursor, Failure, Store, failure
 from debtui.store.publish import Place
 
 _ROWS = "evidence_ordered"
+_MOMENTS = 4
+"""Commits whose configuration files are kept once they are read."""
 _OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "rn")
 
 
@@ -37,7 +42,7 @@ class _Desk:
 
 
 class StoreSession:
-    """Implements `debtui.session.Session`. Three cursors, so that paging, results and the past do not wait for each other."""
+    """Implements `debtui.session.Session`. Several cursors, so that paging, results and the past do not wait for each other."""
 
     def __init__(self, repo: Repository, published: Path, tip: str = "HEAD") -> None:
         self.name = repo.name
@@ -46,6 +51,7 @@ class StoreSession:
         self._tip = tip
         self._settings = config.load(repo, tip)
         self._reopening = threading.RLock()
+        self._configs: dict[str, Files] = {}
         self._open()
 
     def _open(self) -> None:
@@ -56,7 +62,7 @@ class StoreSession:
         if self._store.version() is not None:
             self._check_people()
         self._names: Names | None = None
-        self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "sql")}
+        self._desks = {name: _Desk(self._store.cursor()) for name in ("rows", "results", "past", "views", "sql")}
         self._moments: list[Moment] = []
         self._months: list[int] = []
         self._past: dict[tuple[str, int], dict[str, tuple[float | None, bool]] | None] = {}
@@ -307,6 +313,70 @@ class StoreSession:
             seen = self.repo.identities(self._tip)
             self._names = names_of(seen, self._settings.people, Place(self._path).salt)
         return self._names
+
+    def configurations(self, seq: int) -> Sequence[tuple[str, str]]:
+        """See Session."""
+        files = self._files(seq)
+        entries = [(path, system.name) for path, system in files.once("roots", lambda: roots(files))]
+        return [*entries, *((path, "") for path in sorted(set(files) - {path for path, _ in entries}))]
+
+    def configuration(self, path: str, seq: int) -> Composition:
+        """See Session."""
+        return configfiles.Place(path, self._files(seq), path).composition()
+
+    def _files(self, seq: int) -> Files:
+        """Configuration files of a moment, from git: the past need not have been analysed."""
+        commit = self.moment(seq).commit_id
+        with self._reopening:
+            if commit not in self._configs:
+                self._configs[commit] = configfiles.of_revision(self.repo, commit)
+                for old in list(self._configs)[:-_MOMENTS]:
+                    del self._configs[old]
+            return self._configs[commit]
+
+    def changes_of(self, paths: Sequence[str], seq: int) -> Sequence[Moment]:
+        """See Session."""
+        marks = ", ".join("?" for _ in paths) or "NULL"
+        touched = f"SELECT DISTINCT unnest([from_seq, to_seq]) AS seq FROM file_span WHERE path IN ({marks})"
+        sql = f"SELECT seq FROM ({touched}) WHERE seq <= ? ORDER BY seq DESC"
+        with self._at("past") as desk, _told():
+            found = desk.cursor.rows(sql, [*paths, seq])
+        return [self.moment(row[0]) for row in found[1:]]  # the first one made what there is now
+
+    def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
+        """See Session."""
+        with self._at("past") as desk, _told():
+            spans = desk.cursor.rows(SPANS, [path, seq])
+        said = partial(configfiles.settings_of, self.repo, path)
+        return last_set(spans, said, self.moment, key)
+
+    def view_count(self, view: str, seq: int, text: str = "") -> int:
+        """See Session."""
+        with self._view(view, seq, text) as (cursor, _, where, parameters):
+            return int(cursor.one(f'SELECT count(*) FROM "{view}" WHERE {where}', parameters))
+
+    def view_page(self, view: str, seq: int, first: int, last: int, query: Query = Query()) -> Table:  # noqa: B008
+        """See Session."""
+        with self._view(view, seq, query.text) as (cursor, columns, where, parameters):
+            order = [f'"{name}"' for name in columns]
+            if query.order_by:
+                if query.order_by not in columns:
+                    raise DebtError(f"there is no column {query.order_by!r}", f"columns: {', '.join(columns)}")
+                order.insert(0, f'"{query.order_by}" {"DESC" if query.descending else "ASC"} NULLS LAST')
+            sql = f'SELECT * FROM "{view}" WHERE {where} ORDER BY {", ".join(order)} LIMIT ? OFFSET ?'
+            return Table(tuple(columns), cursor.rows(sql, [*parameters, last - first, first]))
+
+    @contextmanager
+    def _view(self, view: str, seq: int, text: str) -> Iterator[tuple[Cursor, dict[str, str], str, list[object]]]:
+        """A cursor on which a view stands at a moment, its columns, and a filter over them."""
+        with self._at("views") as desk, _told():
+            missing = run.lacking(desk.cursor, view, seq)
+            if missing is not None:
+                raise NotMeasured(*missing)
+            run.prepare(desk.cursor, view, seq)
+            columns = desk.cursor.columns(f'SELECT * FROM "{view}"')
+            texts = [name for name, kind in columns.items() if kind == "VARCHAR"]
+            yield desk.cursor, columns, *filters.condition(text, columns, texts)
 
     def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
         """See Session."""

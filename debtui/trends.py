@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from collectors.gitstream import Repository
+from collectors.registry import analysers
 from debtui.config import Settings
 from debtui.derived import base as derived
 from debtui.measures import run
@@ -52,6 +53,16 @@ class Judge:
             if name in self._store.main.made:
                 derived.keep(self._store.main, table, seq)
 
+    def again(self, tables: Set[str]) -> None:
+        """Judge anew, wherever they are stored but at the newest commit, the measures over tables that say something else about the past now."""
+        told = [measure.id for measure in self._measures if run.needs(run.spoken(measure)).sources & tables]
+        names = ", ".join(f"'{name}'" for name in told) or "''"
+        earlier = f"measure IN ({names}) AND seq < (SELECT max(seq) FROM mainline)"
+        moments = self._store.main.rows(f"SELECT DISTINCT seq FROM trend_point WHERE {earlier} ORDER BY seq")
+        self._store.main.execute(f"DELETE FROM trend_point WHERE measure IN ({names})")
+        for (seq,) in moments:
+            self.at(seq)
+
     def at(self, seq: int, *, only_unmeasured: bool = False) -> bool:
         """Store the headlines of one moment that are not stored yet. True when there was something to store."""
         known = {
@@ -61,7 +72,11 @@ class Judge:
             )
             if status == "measured" or not only_unmeasured
         }
-        todo = [m for m in self._measures if (m.id, self._digest[m.id]) not in known]
+        todo = [
+            m
+            for m in self._measures
+            if (m.id, self._digest[m.id]) not in known and (not only_unmeasured or _of_past(m))
+        ]
         moment = moment_at(self._store, seq)
         points = []
         for measure in todo:
@@ -71,6 +86,12 @@ class Judge:
         self._store.main.execute(f"DELETE FROM trend_point WHERE seq = ? AND measure IN ({names})", [seq])
         self._store.append(schema.TREND_POINT, points)
         return bool(points)
+
+
+def _of_past(measure: Measure) -> bool:
+    """Whether a measure waits for the past to be read: those that do not are as unmeasured after it as before."""
+    need = run.needs(run.spoken(measure))
+    return bool("config_span" in need.settled or need.analysers & {a.name for a in analysers() if a.history})
 
 
 def moment_at(store: Store, seq: int) -> Moment:

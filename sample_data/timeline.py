@@ -52,6 +52,7 @@ PLANNED = [
     Event("2025-05-20", "diego", "Fix the typo in the canary's threshold"),
     Event("2026-09-22", "chloe", "Move the lower bound down"),
     Event("2026-10-13", "ben", "Try rush hour again"),
+    Event("2026-10-20", "diego", "Refresh the flag export"),
     Event("2026-10-30", "ana", "Release 2026.10"),
 ]
 

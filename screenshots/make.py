@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 SHOTS = {
     "overview": (),
     "onboarding": ("2",),
+    "flags": ("4", "tab"),
     "measure": ("5", "down", "down", "down", "enter"),
     "row": ("5", "down", "down", "down", "enter", "enter"),
 }

@@ -88,6 +88,13 @@ PLACES: Sequence[tuple[str, tuple[str, ...]]] = (
     ("measure", ("8", "enter")),
     ("row", ("8", "enter", "enter")),
     ("detail", ("8", "enter", "d")),
+    ("configuration files", ("3", "f")),
+    ("configuration", ("3", "f", "enter")),
+    ("its commits", ("3", "f", "enter", "b")),
+    ("comparison", ("3", "f", "enter", "b", "enter")),
+    ("flags", ("4", "tab")),
+    ("survival", ("4", "v")),
+    ("flag", ("4", "tab", "enter")),
     ("sql", ("s",)),
     ("status", ("t",)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import threading
 import time
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from datetime import datetime, timedelta
 from collectors.errors import DebtError
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Headline, Measure, Threshold
-from debtui.session import Query, Source, Table
+from debtui.resolve.base import Composition, Opaque, Resolved, Step
+from debtui.session import LastSet, Query, Source, Table
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31mred\x9b2J[/b][red]<script>=cmd()\u202egnp.exe\u200b\x00\r\n\tend\udcff"
 """Everything that has ever steered a terminal, a markup parser or a reader's eye."""
@@ -80,7 +82,13 @@ class FakeSession:
     """Answers by arithmetic: the same question always has the same answer."""
 
     def __init__(
-        self, *, commits: int = COMMITS, rows: int = 100_000, slow: float = 0.0, hostile: bool = False
+        self,
+        *,
+        commits: int = COMMITS,
+        rows: int = 100_000,
+        flags: int = 300,
+        slow: float = 0.0,
+        hostile: bool = False,
     ) -> None:
         self.name = HOSTILE if hostile else "shopper"
         self.asked: list[str] = []
@@ -88,6 +96,7 @@ class FakeSession:
         self.published = False
         self._rows, self._slow, self._hostile = rows, slow, hostile
         self._moments = [self._moment(seq) for seq in range(commits)]
+        self._lives = [self._life(number) for number in range(flags if commits else 0)]
 
     def _moment(self, seq: int) -> Moment:
         subject = HOSTILE if self._hostile else f"change number {seq} to the ranking service"
@@ -155,6 +164,112 @@ class FakeSession:
         first = max((line or 1) - around, 1)
         lines = [self._line(n) for n in range(first, first + 2 * around)]
         return Source(path, "python", first, lines)
+
+    def configurations(self, seq: int) -> Sequence[tuple[str, str]]:
+        self._wait("configurations")
+        if not self._rows:
+            return []
+        plain = [(HOSTILE if self._hostile else f"conf/part_{n}.yaml", "") for n in range(40)]
+        return [("conf/train.yaml", "hydra"), ("conf/eval.yaml", "hydra"), *plain]
+
+    def configuration(self, path: str, seq: int) -> Composition:
+        self._wait(f"configuration {path} {seq}")
+        if seq < 2 < len(self._moments):
+            raise DebtError(f"{path} cannot be read: there is no such file", "give a configuration file")
+        told = HOSTILE if self._hostile else "torch.optim.Adam"
+        steps = [Step(path, n, f"{told} {n}", "string", HOSTILE if self._hostile else "defaults") for n in range(1, 4)]
+        leaves = [
+            Resolved(f"group_{n // 10}.key_{n}", "7", "number", (Step(path, n, "7", "number", "it"),))
+            for n in range(200)
+        ]
+        leaves.append(Resolved("optimizer.lr", str(seq), "number", (Step(path, 9, str(seq), "number", "it"),)))
+        leaves.append(
+            Resolved(HOSTILE if self._hostile else "optimizer.name", f"{told} 3", "string", tuple(steps), told)
+        )
+        if "eval" in path:
+            leaves = leaves[5:]
+        return Composition(path, "hydra", tuple(leaves), (Opaque(path, 3, told),))
+
+    def changes_of(self, paths: Sequence[str], seq: int) -> Sequence[Moment]:
+        self._wait("changes_of")
+        return self._moments[:seq:7][::-1]
+
+    def last_set(self, path: str, key: str, seq: int) -> LastSet | None:
+        self._wait(f"last_set {key}")
+        return LastSet(self._moments[seq // 2], HOSTILE if self._hostile else "0.1", exact=True)
+
+    def view_count(self, view: str, seq: int, text: str = "") -> int:
+        self._wait(f"count {view}")
+        return len(self._view(view, text))
+
+    def view_page(self, view: str, seq: int, first: int, last: int, query: Query = ALL) -> Table:
+        self._wait(f"page {view} {first}")
+        rows = self._view(view, query.text)
+        if query.order_by:
+            has = [row for row in rows if row[query.order_by] is not None]
+            has.sort(key=lambda row: row[query.order_by], reverse=query.descending)  # type: ignore[arg-type,return-value]
+            rows = [*has, *(row for row in rows if row[query.order_by] is None)]
+        names = tuple(rows[0]) if rows else ()
+        return Table(names, [tuple(row.values()) for row in rows[first:last]])
+
+    def _view(self, view: str, text: str) -> list[dict[str, object]]:
+        rows = {
+            "flag_life_at": self._lives,
+            "flag_history_at": self._lives,
+            "flag_mention_at": [],
+            "flag_place_at": self._places(),
+            "flag_survival_at": self._survival(),
+            "flag_quarter_at": self._quarters(),
+        }[view]
+        for term in shlex.split(text):
+            if match := re.fullmatch(r"(\w+)(>=|<=|[:=><])(.*)", term, re.DOTALL):
+                name, sign, value = match.groups()
+                kept = {
+                    ":": lambda has, value=value: value in str(has).lower(),
+                    "=": lambda has, value=value: has == value,
+                }.get(sign, lambda has, sign=sign, value=value: has is not None and (has > int(value)) == (">" in sign))
+                rows = [row for row in rows if kept(row[name])]
+            else:
+                rows = [row for row in rows if term in str(row["key"])]
+        return rows
+
+    def _life(self, number: int) -> dict[str, object]:
+        first = number * 7 % max(len(self._moments) - 20, 1)
+        last = len(self._moments) - 1
+        gone = min(first + 15, last) if number % 3 == 1 else None
+        stale = None if gone is not None or number % 4 else (last - first) * 2
+        changed = first if gone is None else gone
+        return {
+            "key": f"{HOSTILE}{number}" if self._hostile else f"ENABLE_{number:05}",
+            "mechanism": "env", "sure": True, "language": "Python", "switch": True, "alive": gone is None, "places": 1 + number % 5,
+            "files": 1, "path": None if gone is not None else HOSTILE if self._hostile else self._path(number),
+            "line": None if gone is not None else 10, "first_seq": first, "introduced": self._moments[first].committed,
+            "changed_seq": changed, "changed": self._moments[changed].committed, "gone_seq": gone,
+            "gone": self._moments[gone].committed if gone is not None else None,
+            "stale_since": self._moments[min(first + 5, last)].committed if stale is not None else None,
+            "life_days": ((gone if gone is not None else last) - first) * 2, "unchanged_days": (last - changed) * 2,
+            "stale_days": stale,
+        }  # fmt: skip
+
+    def _places(self) -> list[dict[str, object]]:
+        return [
+            {"key": life["key"], "path": life["path"], "line": 10 * n, "role": "read", "kind": "test" if n > 3 else "code",
+             "default": HOSTILE if self._hostile else "'0'"}
+            for life in self._lives if life["alive"] for n in range(1, 6)
+        ]  # fmt: skip
+
+    def _survival(self) -> list[dict[str, object]]:
+        return [
+            {"age_days": age, "at_risk": 100 - age, "removed": 1, "censored": 0, "survival": 1 - age / 100,
+             "lower": max(0.9 - age / 100, 0), "upper": min(1.1 - age / 100, 1)}
+            for age in range(0, 80, 2)
+        ] if self._lives else []  # fmt: skip
+
+    def _quarters(self) -> list[dict[str, object]]:
+        return [
+            {"quarter": _START + timedelta(days=91 * n), "added": n + 2, "removed": n, "inventory": 2 * (n + 1)}
+            for n in range(6)
+        ] if self._lives else []  # fmt: skip
 
     def sql(self, text: str, seq: int | None = None, limit: int = 1000) -> Table:
         self._wait("sql")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -33,6 +34,9 @@ def hostile(repo: GitRepo) -> Path:
                 "broken.ipynb": "{",
                 ".github/CODEOWNERS": f"* {name}\n[\n",
                 "requirements.txt": f"{EVIL}\n===\n",
+                "exports/flags.json": json.dumps({"features": [
+                    {"name": f"{EVIL} {n}", "type": EVIL, "project": EVIL, "impressionData": False, "stale": n == 1, "createdBy": {"name": EVIL},
+                     "environments": [{"name": EVIL, "enabled": True, "strategies": []}]} for n in range(3)]}),
             },
             f"{EVIL} {number}",
             author=f"{EVIL.replace('<', '').replace('>', '')} <evil@x.org>",
@@ -49,8 +53,8 @@ def test_everything_works_and_no_such_byte_is_printed(hostile: Path) -> None:
         ("report", "--format", "csv"),
         ("doctor",),
     ]
-    commands += [("show", name) for name in ("ON-3", "ON-8", "CO-1", "AP-6", "AP-15", "CF-1", "CO-2")]
-    commands += [("sql", "SELECT * FROM file_at"), ("trend", "ON-1")]
+    commands += [("show", name) for name in ("ON-3", "ON-8", "CO-1", "AP-5", "AP-6", "AP-6a", "AP-15", "CF-1", "CO-2")]
+    commands += [("sql", "SELECT * FROM file_at"), ("sql", "SELECT * FROM flag_environment_at"), ("trend", "ON-1")]
     for command in commands:
         done = debtui(*command, hostile)
         assert done.returncode == 0, (command, done.stderr)

@@ -15,9 +15,11 @@ LAYERS = ("cli", "app", "panes", "session", "derived", "measures", "store")
 # Module or package: what of debtui it may import. `collectors` may import nothing of it.
 ALLOWED = {
     "debtui.store": set(),
-    "debtui.derived": {"store", "derived"},
+    "debtui.derived": {"store", "derived", "resolve"},
+    "debtui.resolve": {"resolve"},
+    "debtui.configdiff": {"resolve", "format", "configdiff"},
     "debtui.measures": {"store", "derived", "measures"},
-    "debtui.session": {"measures"},
+    "debtui.session": {"measures", "resolve"},
     "debtui.exports": {"measures", "format", "questions", "session", "exports"},
     "debtui.widgets": {"measures", "session", "format", "questions", "actions", "widgets"},
 }

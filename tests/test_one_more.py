@@ -129,3 +129,23 @@ def test_a_wrong_collector_is_refused_with_its_path(copy: Path) -> None:
         check=False,
     )
     assert "nothing.py: COLLECTOR must be a BlobAnalyser" in done.stderr
+
+
+def test_one_more_configuration_system_and_command(copy: Path, repo: GitRepo) -> None:
+    (copy / "debtui/resolve/systems/shouting.py").write_text('''"""Files called LOUD."""
+from debtui.resolve.base import Composition, System, alone
+def resolve(files, root, given=()):
+    return Composition(root, "shouting", alone(files, root).leaves)
+SYSTEM = System("shouting", "files called LOUD", lambda files, path: path.endswith("LOUD.yaml"), resolve)
+''')
+    (copy / "debtui/commands/greet.py").write_text('''"""Says hello."""
+import click
+@click.command("greet")
+def greet():
+    """Hello."""
+    click.echo("hello")
+COMMAND = greet
+''')
+    repo.commit({"LOUD.yaml": "a: 1\n"})
+    assert "shouting" in run(copy, "-m", "debtui", "sql", "SELECT system FROM resolved_setting_at", str(repo.path))
+    assert run(copy, "-m", "debtui", "greet") == "hello\n"

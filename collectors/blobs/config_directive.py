@@ -6,19 +6,24 @@ from collections.abc import Iterator
 
 from collectors.forms.config import Settings
 from collectors.kinds import CONFIG
+from collectors.registry import formats
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
 TABLE = Table(
     "config_directive",
-    "One row per statement of a configuration file about other files or about its own keys, beside its settings.",
+    "One row per statement of a configuration file that places it among others, beside its settings.",
     (
         Column(
             "kind",
             "word",
-            "package (Hydra's header), include or import (another file), opaque (a value that is computed, so not known),"
-            " duplicate (a key given before in the same mapping)",
+            "package (Hydra's header), include, import, opaque (a value that is computed), duplicate (a key given twice),"
+            " anchor (a value that is an alias) or merge (a mapping that takes in another)",
         ),
-        Column("target", "text", "the package or file that it names; of opaque and duplicate the dotted key"),
+        Column(
+            "target",
+            "text",
+            "what it names: a package, a file, a key; for anchor and merge the key, a space, and *anchor",
+        ),
         Column("line", "int", "line of the statement"),
     ),
 )
@@ -30,11 +35,4 @@ def analyse(form: Settings) -> Iterator[Row]:
         yield directive.kind, directive.target, directive.line
 
 
-COLLECTOR = BlobAnalyser(
-    TABLE,
-    version=2,
-    form="config",
-    analyse=analyse,
-    kinds=CONFIG,
-    languages=frozenset({"YAML", "INI", "dotenv", "properties", "gin", "HCL", "Jsonnet"}),
-)
+COLLECTOR = BlobAnalyser(TABLE, version=3, form="config", analyse=analyse, kinds=CONFIG, languages=frozenset(formats()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from collectors.forms.config import Settings
 from collectors.kinds import CONFIG
+from collectors.registry import formats
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
 TABLE = Table(
@@ -13,10 +14,10 @@ TABLE = Table(
     "One row per leaf of a configuration file; a list of scalars is one leaf.",
     (
         Column("key", "text", "dotted path of the leaf; list items as [0]"),
-        Column("value", "text", "raw text of the scalar, at most 500 characters; a secret is replaced by a digest"),
+        Column("value", "text", "raw text of the scalar, at most 4,000 characters; a secret is replaced by a digest"),
         Column("type", "word", "string, number, boolean, null or list"),
-        Column("line", "int", "line of the value, or of what holds it"),
-        Column("document", "int", "number of the YAML document, from 0"),
+        Column("line", "int", "line where the value is written; of what an anchor gives, the line there"),
+        Column("document", "int", "number of the YAML document, or of the Dockerfile's stage, from 0"),
     ),
 )
 
@@ -28,6 +29,5 @@ def analyse(form: Settings) -> Iterator[Row]:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=2, form="config", analyse=analyse, kinds=CONFIG, past=True,
-    languages=frozenset({"YAML", "TOML", "JSON", "JSON5", "JSONC", "INI", "dotenv", "properties", "gin", "HCL", "Jsonnet", "Dockerfile"}),
-)  # fmt: skip
+    TABLE, version=4, form="config", analyse=analyse, kinds=CONFIG, past=True, languages=frozenset(formats())
+)

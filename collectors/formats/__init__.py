@@ -1,1 +1,1 @@
-"""One module per configuration format: LANGUAGES, and `read(text)`, which yields leaves and directives in the order of the file."""
+"""Formats of configuration, one file each: found by `collectors.registry`. Each defines FORMAT."""

@@ -1,71 +1,90 @@
-"""A Dockerfile's settings: what ENV sets, and the defaults of ARG."""
+"""Dockerfile: `ENV.name` and `ARG.name`, the document being the stage, from 0. A build argument without a default has none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, Leaf, guess
+from collectors.forms.config import LONGEST, Entry, Format, Leaf, guess, join
+from collectors.spec import Unreadable
 
-LANGUAGES = frozenset({"Dockerfile"})
-_INSTRUCTION = re.compile(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)
-_HEREDOC = re.compile(r"<<-?([\"']?)([A-Za-z_]\w*)\1")
-_PIECE = re.compile(r"""[^\s"'\\]+|"(?:\\.|[^"\\])*"|'[^']*'|\\.|["'\\]""", re.DOTALL)
-_PAIR = re.compile(r"[^\s=\"'\\]+=")
-
-
-def read(text: str) -> Iterator[Leaf]:
-    """`ENV.NAME` and `ARG.NAME`, in every stage. Variables in values stay text, and an ARG without a default is none."""
-    for number, name, rest in _instructions(text):
-        if name == "ENV" and not _PAIR.match(rest):
-            key, _, value = re.sub(r"\s+", " ", rest, count=1).partition(" ")
-            pairs = [(key, value)] if value else []  # the old form: one name, a blank, the rest of the line
-        else:
-            pairs = [(key, value) for word in _words(rest) for key, is_set, value in [word.partition("=")] if is_set]
-        for key, value in pairs:
-            yield Leaf(f"{name}.{key}", value[:LONGEST], guess(value), number, 0)
+_INSTRUCTION = re.compile(r"[ \t]*([A-Za-z]+)[ \t]+(.*)", re.DOTALL)
+_PAIR = re.compile(r"""([^\s=]+)(?:=((?:"(?:[^"\\]|\\[\s\S])*+"|'[^']*'|\\[\s\S]|[^\s"'\\])*+))?""")
+_HEREDOC = re.compile(r"<<-?[ \t]*[\"']?([A-Za-z_]\w*)[\"']?")
+_KNOWN = frozenset({
+    "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN", "SHELL",
+    "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+})  # fmt: skip
 
 
-def _instructions(text: str) -> Iterator[tuple[int, str, str]]:
-    """(line, ENV or ARG, rest) with continuation lines joined; comments between them and heredocs are passed over."""
-    rows = text.splitlines()
-    escape = "`" if re.match(r"\s*#\s*escape\s*=\s*`", text) else "\\"
-    begun, pieces, until = 0, list[str](), ""
-    for number, row in enumerate([*rows, ""], 1):
-        if until:
-            until = "" if row.strip("\t") == until else until
-            continue
-        bare = row.rstrip()
-        if row.lstrip().startswith("#") or (not bare and number <= len(rows)):
-            continue
-        begun = begun if pieces else number
-        if bare.endswith(escape):
-            pieces.append(bare[:-1])
-            continue
-        match = _INSTRUCTION.match("".join([*pieces, bare]))
-        pieces = []
+def read(text: str) -> Iterator[Entry]:
+    """Variables in the order of the file."""
+    stage, known = -1, False
+    for line, statement in _statements(text):
+        match = _INSTRUCTION.fullmatch(statement)
+        name = match[1].upper() if match else ""
+        known = known or name in _KNOWN
         if match is None:
             continue
-        name = match.group(1).upper()
-        if name in {"ENV", "ARG"}:
-            yield begun, name, match.group(2).strip()
-        elif name in {"RUN", "COPY", "ADD"} and (heredoc := _HEREDOC.search(match.group(2))):
-            until = heredoc.group(2)
+        if name == "FROM":
+            stage += 1
+        elif name in {"ENV", "ARG"}:
+            for key, value in _pairs(match[2].strip(), name):
+                yield Leaf(
+                    join(name, key),
+                    value[:LONGEST],
+                    "null" if value == "" and name == "ARG" else guess(value),
+                    line,
+                    max(stage, 0),
+                )
+    if not known and text.strip():
+        raise Unreadable("not a Dockerfile: it has none of its instructions")
 
 
-def _words(text: str) -> Iterator[str]:
-    """Words as a shell would split them, quotes and escapes taken off."""
-    word, end = "", 0
-    for match in _PIECE.finditer(text):
-        if word and match.start() > end:
-            yield word
-            word = ""
-        piece, end = match.group(), match.end()
-        if piece[0] == '"' and len(piece) > 1:
-            word += re.sub(r'\\(["\\$])', r"\1", piece[1:-1])
-        elif piece[0] == "'" and len(piece) > 1:
-            word += piece[1:-1]
-        else:
-            word += piece[1:] if piece[0] == "\\" and len(piece) > 1 else piece
-    if word:
-        yield word
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """(line, text) of each instruction, its continued lines joined; comments and the bodies of heredocs are passed over."""
+    parts: list[str] = []
+    ends: list[str] = []
+    begun = 1
+    for number, row in enumerate(text.split("\n"), 1):
+        if ends:
+            if row.strip() == ends[0]:
+                ends.pop(0)
+            continue
+        if row.lstrip().startswith("#") or (parts and not row.strip()):
+            continue
+        if not parts:
+            begun = number
+        parts.append(row.rstrip())
+        if parts[-1].endswith("\\"):
+            parts[-1] = parts[-1][:-1] + " "
+            continue
+        statement = "".join(parts)
+        if re.match(r"\s*(?:RUN|COPY|ADD)\b", statement, re.IGNORECASE):
+            ends = _HEREDOC.findall(statement)
+        yield begun, statement
+        parts = []
+    if parts:
+        yield begun, "".join(parts)
+
+
+def _pairs(text: str, name: str) -> Iterator[tuple[str, str]]:
+    old = re.fullmatch(r"([^\s=]+)[ \t]+(.*)", text, re.DOTALL)
+    if name == "ENV" and old:
+        yield old[1], old[2].strip()
+        return
+    for match in _PAIR.finditer(text):
+        yield match[1], re.sub(r"\"((?:[^\"\\]|\\[\s\S])*+)\"|'([^']*)'|\\([\s\S])", _unquoted, match[2] or "")
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return (
+        re.sub(r"\\([\"\\$])", r"\1", match[1])
+        if match[1] is not None
+        else match[2]
+        if match[2] is not None
+        else match[3]
+    )
+
+
+FORMAT = Format(frozenset({"Dockerfile"}), read)

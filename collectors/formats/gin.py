@@ -1,130 +1,139 @@
-"""gin-config: bindings, macros, and the files and modules that a file asks for."""
+"""gin: bindings with their scopes, blocks, macros, includes and imports. `@references` and `%macros` stay text.
+
+A literal is read by Python's own grammar, as gin reads it; nothing is evaluated.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from collectors.forms.config import LONGEST, Directive, Leaf
+from collectors.forms.config import (
+    DEEPEST,
+    LONGEST,
+    Directive,
+    Entry,
+    Format,
+    Leaf,
+    check_depth,
+    join,
+    last_wins,
+    listed,
+)
 from collectors.spec import Unreadable
 
-LANGUAGES = frozenset({"gin"})
 _TOKEN = re.compile(
-    r'''(?P<string>[rbuRBU]{0,2}(?:"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?!"")(?:\\.|[^"\\\n])*"|'(?!\'\')(?:\\.|[^'\\\n])*'))'''
-    r"|(?P<comment>\#[^\n]*)|(?P<joined>\\\r?\n)|(?P<line>\n)|(?P<open>[\[({])|(?P<close>[\])}])|(?P<blank>[^\S\n]+)"
-    r"|(?P<unclosed>[\"'])|(?P<other>[^\s\[\](){}\"'#\\]+|\\)",
-    re.DOTALL,
+    r'''"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"""|\'\'\'(?:[^'\\]|\\[\s\S]|'(?!''))*+\'\'\'|"(?:[^"\\\n]|\\[\s\S])*+"|'(?:[^'\\\n]|\\[\s\S])*+'
+    |\#[^\n]*+|\\\n|[\[({]|[\])}]|\n|[^\[\](){}"'\#\\\n]++|[\s\S]''',
+    re.VERBOSE,
+)  # fmt: skip
+_BINDING = re.compile(r"([A-Za-z_][\w./]*)[ \t]*=(?!=)\s*([\s\S]*)")
+_BLOCK = re.compile(r"([A-Za-z_][\w./]*)[ \t]*:[ \t]*$")
+_INCLUDE = re.compile(r"include[ \t]+[\"']([^\"']+)[\"']")
+_IMPORT = re.compile(r"(?:import[ \t]+([\w.]+)|from[ \t]+([\w.]+)[ \t]+import[ \t]+(\w+))")
+_QUOTED_OR_NAME = re.compile(
+    r"(\"\"\"[\s\S]*?\"\"\"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')|([@%][\w./]+(?:\(\))?)"
 )
-_NAME = r"[A-Za-z_]\w*"
-_KEY = rf"(?:{_NAME}/)*{_NAME}(?:\.{_NAME})*"
-_STATEMENT = re.compile(
-    rf"(?:include\s*(?P<file>['\"].*)|(?:import|from)\s+(?P<module>{_NAME}(?:\.{_NAME})*)(?:\s+import\s+(?P<part>{_NAME}))?"
-    rf"(?:\s+as\s+{_NAME})?|(?P<key>{_KEY})\s*=(?P<value>.*)|(?P<block>{_KEY})\s*:)\s*\Z",
-    re.DOTALL,
-)
-_NUMBER = re.compile(r"-?(?:0[xXoObB][\w]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?)")
+_LARGEST_LITERAL = 50_000
 
 
-@dataclass(slots=True)
-class _Statement:
-    line: int
-    indented: bool
-    pieces: list[str] = field(default_factory=list)
+def read(text: str) -> Iterator[Entry]:
+    """Statements in their order; of a parameter that is bound twice the last binding is the setting."""
+    yield from last_wins(_entries(text))
 
 
-def read(text: str) -> Iterator[Leaf | Directive]:
-    """One leaf for each binding `scope/module.function.parameter` and each macro; references and macros as values stay text.
-
-    A list, tuple or dictionary is one leaf, as it is written but without comments and line ends. What gin writes as its
-    operative config is read in the same way.
-    """
-    block = ""
-    for statement in _statements(text):
-        match = _STATEMENT.match("".join(statement.pieces))
-        if match is None:
-            raise Unreadable(f"not gin: line {statement.line}")
-        block = block if statement.indented else ""
-        file, module, part, key, value, header = match.group("file", "module", "part", "key", "value", "block")
-        if file is not None:
-            yield Directive("include", _text(file), statement.line)
-        elif module is not None:
-            yield Directive("import", f"{module}.{part}" if part else module, statement.line)
-        elif header is not None:
-            block = header
-        elif not value.strip():
-            raise Unreadable(f"not gin: line {statement.line}")
+def _entries(text: str) -> Iterator[Entry]:
+    prefix = ""
+    for line, indented, statement in _statements(text):
+        prefix = prefix if indented else ""
+        if match := _BLOCK.fullmatch(statement):
+            prefix = match[1]
+        elif match := _BINDING.fullmatch(statement):
+            yield from _value(match[2].strip(), join(prefix, match[1]), line)
+        elif match := _INCLUDE.fullmatch(statement):
+            yield Directive("include", match[1], line)
+        elif match := _IMPORT.match(statement):
+            yield Directive("import", match[1] or f"{match[2]}.{match[3]}", line)
         else:
-            value = _bare(value.strip())
-            yield Leaf(
-                f"{block}.{key}" if block else key, _text(value)[:LONGEST], _type(value), statement.line, 0
-            )  # fmt: skip
+            raise Unreadable(f"not gin: line {line}")
 
 
-def _statements(text: str) -> Iterator[_Statement]:
-    """Logical lines: brackets and a backslash join lines, comments are left out."""
-    line, depth, fresh, indented = 1, 0, True, False
-    statement: _Statement | None = None
+def _statements(text: str) -> Iterator[tuple[int, bool, str]]:
+    """(line, indented, text without comments) of each statement; within brackets it goes on over the end of a line."""
+    parts: list[str] = []
+    line, begun, depth, fresh, indented = 1, 1, 0, True, False
     for match in _TOKEN.finditer(text):
-        kind, token = str(match.lastgroup), match.group()
-        if kind == "unclosed":
-            raise Unreadable(f"not gin: a string of line {line} is not closed")
-        if kind == "line" and depth == 0:
-            if statement:
-                yield statement
-            statement, fresh, indented = None, True, False
-        elif kind in {"string", "open", "close", "other"}:
-            statement = statement or _Statement(line, indented)
-            statement.pieces.append(token)
-            depth = max(0, depth + (kind == "open") - (kind == "close"))
-            fresh = False
-        elif fresh:
-            indented = kind == "blank"
-        elif statement and statement.pieces[-1] != " " and kind != "comment":
-            statement.pieces.append(" ")
+        token = match.group()
+        if token in {"'", '"'}:
+            raise Unreadable(f"not gin: a string is not closed, line {line}")
+        if token == "\n" and depth == 0:
+            if statement := "".join(parts).strip():
+                yield begun, indented, statement
+            parts, fresh = [], True
+        elif token[0] != "#":
+            if fresh:
+                indented, fresh = token[0] in " \t", False
+            if not "".join(parts[-1:]).strip() and len(parts) < 2:
+                begun = line
+            depth += (token in "[({") - (token in "])}") if len(token) == 1 else 0
+            if depth > DEEPEST:
+                raise Unreadable(f"nested more than {DEEPEST} deep")
+            depth = max(depth, 0)
+            parts.append(" " if token == "\\\n" else token)
         line += token.count("\n")
-    if statement:
-        if depth:
-            raise Unreadable(f"not gin: a bracket of line {statement.line} is not closed")
-        yield statement
+    if depth:
+        raise Unreadable(f"not gin: a bracket is not closed, line {begun}")
+    if statement := "".join(parts).strip():
+        yield begun, indented, statement
 
 
-def _bare(value: str) -> str:
-    """A value out of the brackets that only group it, as gin writes long strings: without a comma they make no tuple."""
-    if value[0] != "(" or value[-1] != ")" or not value[1:-1].strip():
-        return value
-    depth = 0
-    for match in _TOKEN.finditer(value):
-        depth += (match.lastgroup == "open") - (match.lastgroup == "close")
-        comma = depth == 1 and match.lastgroup == "other" and "," in match.group()
-        if comma or (depth == 0 and match.end() < len(value)):
-            return value
-    return value[1:-1].strip()
+def _value(text: str, key: str, line: int) -> Iterator[Entry]:
+    if text[:1] in {"@", "%"}:
+        yield Leaf(key, text[:LONGEST], "string", line)
+        return
+    named = _QUOTED_OR_NAME.sub(lambda m: m[1] or repr(m[2]), text) if "@" in text or "%" in text else text
+    try:
+        if len(named) > _LARGEST_LITERAL:
+            raise Unreadable(f"a value longer than {_LARGEST_LITERAL:,} characters, line {line}")
+        source = f"({named}\n)"
+        tree = ast.parse(source, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise Unreadable(f"not gin: line {line}") from error
+    yield from _literal(tree, source.encode().split(b"\n"), key, line, 0)
 
 
-def _type(value: str) -> str:
-    if value[0] in "[(":
-        return "list"
-    if value in {"True", "False"}:
-        return "boolean"
-    if value == "None":
-        return "null"
-    return "number" if _NUMBER.fullmatch(value) else "string"
+def _literal(node: ast.expr, rows: list[bytes], key: str, line: int, depth: int) -> Iterator[Entry]:
+    check_depth(depth)
+    at = line + node.lineno - 1
+    if isinstance(node, ast.Dict):
+        for name, value in zip(node.keys, node.values, strict=True):
+            label = str(name.value) if isinstance(name, ast.Constant) else ast.unparse(name) if name else "**"
+            yield from _literal(value, rows, join(key, label), line, depth + 1)
+    elif isinstance(node, ast.List | ast.Tuple | ast.Set):
+        scalars = [told for item in node.elts if (told := _scalar(item, rows))]
+        if len(scalars) == len(node.elts):
+            yield Leaf(key, listed(value for value, _ in scalars), "list", at)
+        else:
+            for index, item in enumerate(node.elts):
+                yield from _literal(item, rows, f"{key}[{index}]", line, depth + 1)
+    elif told := _scalar(node, rows):
+        yield Leaf(key, told[0][:LONGEST], told[1], at)
+    else:
+        yield Directive("opaque", key, at)
 
 
-def _text(value: str) -> str:
-    """The value as it is written; of strings, what stands between the quotes, neighbours joined as Python joins them."""
-    pieces, end = [], 0
-    for match in re.finditer(_TOKEN, value):
-        if match.lastgroup == "string":
-            pieces.append(_unquoted(match.group()))
-        elif match.lastgroup != "blank":
-            return value
-        end = match.end()
-    return "".join(pieces) if pieces and end == len(value) else value
+def _scalar(node: ast.expr, rows: list[bytes]) -> tuple[str, str] | None:
+    """(text, type) of a literal, a number as it is written; None for what is computed."""
+    number = node.operand if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd) else node
+    if not isinstance(number, ast.Constant):
+        return None
+    value = number.value
+    if isinstance(value, int | float | complex) and not isinstance(value, bool):
+        return rows[node.lineno - 1][node.col_offset : node.end_col_offset].decode("utf-8", "replace"), "number"
+    if number is not node:
+        return None
+    return str(value), "null" if value is None else "boolean" if isinstance(value, bool) else "string"
 
 
-def _unquoted(text: str) -> str:
-    text = text.lstrip("rbuRBU")
-    quotes = 3 if text[:3] in {'"""', "'''"} else 1
-    return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), text[quotes:-quotes], flags=re.DOTALL)
+FORMAT = Format(frozenset({"gin"}), read)

@@ -1,131 +1,160 @@
-"""HCL (Terraform), by tree-sitter: attributes of blocks."""
+"""HCL: attributes of blocks, `resource.kind.name.attribute`. What is computed is opaque; a module's source is an include."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from collectors.forms.config import DEEPEST, LONGEST, Directive, Leaf, join, listed
+from collectors.forms.config import LONGEST, Directive, Entry, Format, Leaf, check_depth, join
 from collectors.spec import Unreadable
 
-LANGUAGES = frozenset({"HCL"})
-_TYPES = {"numeric_lit": "number", "bool_lit": "boolean", "null_lit": "null", "string_lit": "string"}
+_LARGEST = 200_000
+"""A megabyte of quotation marks takes the parser six seconds."""
+_TYPES = {"numeric_lit": "number", "bool_lit": "boolean", "null_lit": "null"}
+_BRACKET = re.compile(r"[\[({]|[\])}]")
+# The grammar knows 1.5e-3 but not 1e-3: such a number is parsed as another one of the same length, and read from the file.
+_POWER = re.compile(rb"(?<![\w.])\d+[eE][-+]?\d+(?!\w)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 
 
-def read(text: str) -> Iterator[Leaf | Directive]:
-    """Literal attributes as leaves `resource.type.name.attribute`; what is computed as opaque.
-
-    A block that stands several times in its body is counted from `[0]`, as a list would be.
-    """
+@cache
+def _parser() -> Any:
     import tree_sitter_hcl
     from tree_sitter import Language, Parser
 
-    root = Parser(Language(tree_sitter_hcl.language())).parse(text.encode()).root_node
+    return Parser(Language(tree_sitter_hcl.language()))
+
+
+def read(text: str) -> Iterator[Entry]:
+    """Leaves of one file."""
+    if len(text) > _LARGEST:
+        raise Unreadable(f"larger than {_LARGEST:,} characters, of HCL")
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        depth = depth + 1 if match.group() in "[({" else max(0, depth - 1)
+        if depth > 300:
+            raise Unreadable("brackets nested too deeply")
+    data = text.encode()
+    root = _parser().parse(_POWER.sub(lambda m: b"1" * len(m.group()), data)).root_node
     if root.has_error:
-        raise Unreadable(f"not HCL: line {_first_error(root)}")
-    for child in root.named_children:
-        if child.type == "body":
-            yield from _body(child, "", 0)
-        elif child.type != "comment":
-            yield from _value(child, "", child.start_point[0] + 1, 0)
+        raise Unreadable(f"not HCL: line {_error_line(root)}")
+    reader = _Reader(data)
+    for node in root.named_children:
+        if node.type == "body":
+            yield from reader.body(node, "", 0)
+        elif node.type == "object":
+            yield from reader.object(node, "", 0)
 
 
-def _first_error(node: Any) -> int:
-    while not (node.is_error or node.is_missing):
-        node = next((child for child in node.children if child.has_error), None) or node.children[0]
+def _error_line(root: Any) -> int:
+    node = root
+    while not node.is_error and not node.is_missing:
+        broken = next((child for child in node.children if child.has_error or child.is_missing), None)
+        if broken is None:
+            break
+        node = broken
     return int(node.start_point[0]) + 1
 
 
-def _body(body: Any, key: str, depth: int) -> Iterator[Leaf | Directive]:
-    if depth > DEEPEST:
-        raise Unreadable(f"nested more than {DEEPEST} deep")
-    blocks = [(child, _block_key(child, key)) for child in body.named_children if child.type == "block"]
-    times, met = Counter(name for _, name in blocks), Counter[str]()
-    names = {block.id: name for block, name in blocks}
-    for child in body.named_children:
-        if child.type == "attribute":
-            name, value = child.named_children[0], child.named_children[-1]
-            below, line = join(key, _text(name)), child.start_point[0] + 1
-            if key.startswith("variable.") and _text(name) == "type":
-                yield Leaf(below, _text(value)[:LONGEST], "string", line, 0)  # a type's name, not a computed value
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def body(self, body: Any, key: str, depth: int) -> Iterator[Entry]:
+        check_depth(depth)
+        heads = Counter(self._head(node) for node in body.named_children if node.type == "block")
+        met: Counter[str] = Counter()
+        for node in body.named_children:
+            if node.type == "attribute":
+                name, value = node.named_children[0], node.named_children[-1]
+                if not (key.startswith("variable.") and self._raw(name) == "type"):  # a constraint, no setting
+                    yield from self.expression(value, join(key, self._raw(name)), depth + 1)
+            elif node.type == "block":
+                head = self._head(node)
+                below = join(key, f"{head}[{met[head]}]" if heads[head] > 1 else head)
+                met[head] += 1
+                for child in node.named_children:
+                    if child.type == "body":
+                        for entry in self.body(child, below, depth + 1):
+                            yield entry
+                            if (
+                                head.startswith("module.")
+                                and isinstance(entry, Leaf)
+                                and entry.key == f"{below}.source"
+                            ):
+                                yield Directive("include", entry.value, entry.line)
+
+    def _head(self, block: Any) -> str:
+        return ".".join(self._string(n) for n in block.named_children if n.type in {"identifier", "string_lit"})
+
+    def expression(self, node: Any, key: str, depth: int) -> Iterator[Entry]:
+        check_depth(depth)
+        line = node.start_point[0] + 1
+        inner = _inner(node)
+        told = self._literal(inner)
+        if told is not None:
+            yield Leaf(key, told[0][:LONGEST], told[1], line)
+        elif inner.type == "object":
+            yield from self.object(inner, key, depth)
+        elif inner.type == "tuple":
+            items = [child for child in inner.named_children if child.type == "expression"]
+            literals = [self._literal(_inner(item)) for item in items]
+            if all(literals):
+                raws = (json.dumps(v, ensure_ascii=False) if t == "string" else v for v, t in filter(None, literals))
+                yield Leaf(key, f"[{','.join(raws)}]"[:LONGEST], "list", line)
             else:
-                yield from _value(value, below, line, depth + 1)
-        elif child.type == "block":
-            name = names[child.id]
-            below = f"{name}[{met[name]}]" if times[name] > 1 else name
-            met[name] += 1
-            for inner in child.named_children:
-                if inner.type == "body":
-                    yield from _body(inner, below, depth + 1)
-
-
-def _block_key(block: Any, key: str) -> str:
-    for child in block.named_children:
-        if child.type in {"identifier", "string_lit"}:
-            key = join(key, _text(child).strip('"'))
-    return key
-
-
-def _value(node: Any, key: str, line: int, depth: int) -> Iterator[Leaf | Directive]:
-    if depth > DEEPEST:
-        raise Unreadable(f"nested more than {DEEPEST} deep")
-    node = _inner(node)
-    literal = _literal(node)
-    items = [item for item in node.named_children if item.type in {"expression", "object_elem"}]
-    if literal is not None:
-        yield Leaf(key, literal[0][:LONGEST], literal[1], line, 0)
-    elif node.type == "object":
-        for item in items:
-            name, value = (child for child in item.named_children if child.type == "expression")
-            known = _literal(_inner(name)) or (_name(name), "")
-            yield from _value(value, join(key, known[0]), item.start_point[0] + 1, depth + 1)
-    elif node.type == "tuple":
-        scalars = [_literal(_inner(item)) for item in items]
-        if all(scalars):
-            yield Leaf(key, listed(scalar for scalar in scalars if scalar)[:LONGEST], "list", line, 0)
-        elif any(_inner(item).type in {"object", "tuple"} for item in items):
-            for index, item in enumerate(items):
-                yield from _value(item, f"{key}[{index}]", item.start_point[0] + 1, depth + 1)
+                for index, item in enumerate(items):
+                    yield from self.expression(item, f"{key}[{index}]", depth + 1)
         else:
             yield Directive("opaque", key, line)
-    else:
-        yield Directive("opaque", key, line)
+
+    def object(self, node: Any, key: str, depth: int) -> Iterator[Entry]:
+        check_depth(depth)
+        for element in node.named_children:
+            name, value = element.child_by_field_name("key"), element.child_by_field_name("val")
+            if name is not None and value is not None:
+                literal = self._literal(_inner(name))
+                yield from self.expression(value, join(key, literal[0] if literal else self._raw(name)), depth + 1)
+
+    def _literal(self, node: Any) -> tuple[str, str] | None:
+        """(text, type) of a literal; None for what is computed."""
+        if node.type in _TYPES:
+            return self._raw(node), _TYPES[node.type]
+        if node.type == "string_lit":
+            return self._string(node), "string"
+        if node.type == "heredoc_template":
+            parts = [
+                child for child in node.named_children if child.type not in {"heredoc_start", "heredoc_identifier"}
+            ]
+            if all(part.type == "template_literal" for part in parts):
+                return "".join(self._raw(part) for part in parts).strip("\n"), "string"
+        if node.type == "unary_operation" and self._raw(node).startswith("-") and len(node.named_children) == 1:
+            number = self._literal(_inner(node.named_children[0]))
+            return (f"-{number[0]}", "number") if number and number[1] == "number" else None
+        return None
+
+    def _string(self, node: Any) -> str:
+        if node.type != "string_lit":
+            return self._raw(node)
+        text = "".join(self._raw(child) for child in node.named_children if child.type == "template_literal")
+        return re.sub(r"\\([\s\S])", lambda m: _ESCAPES.get(m[1], m[1]), text) if "\\" in text else text
+
+    def _raw(self, node: Any) -> str:
+        return self._data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
 
 def _inner(node: Any) -> Any:
-    """The node itself, out of the expressions and brackets that only wrap it."""
-    for _ in range(DEEPEST):
-        named = [child for child in node.named_children if not child.type.endswith(("_start", "_end"))]
-        wraps = node.type in {"expression", "collection_value", "template_expr", "literal_value"}
-        if not wraps or len(named) != 1:
-            return node
-        node = named[0]
+    """What an expression holds where it holds one thing."""
+    while (
+        node.type in {"expression", "collection_value", "literal_value", "template_expr", "operation"}
+        and len(node.named_children) == 1
+    ):
+        node = node.named_children[0]
     return node
 
 
-def _literal(node: Any) -> tuple[str, str] | None:
-    """(text, type) of a literal; None for what is computed."""
-    if node.type == "operation":  # the minus of a negative number
-        inner = node.named_children[0]
-        number = _inner(inner.named_children[0]) if inner.type == "unary_operation" else inner
-        return (_text(node), "number") if number.type == "numeric_lit" and _text(node)[0] == "-" else None
-    if node.type == "heredoc_template":
-        if any(child.type in {"template_interpolation", "template_directive"} for child in node.named_children):
-            return None
-        return "\n".join(_text(node).split("\n")[1:-1]), "string"
-    kind = _TYPES.get(node.type)
-    if kind == "string":
-        return re.sub(r'\\(["\\])', r"\1", _text(node)[1:-1]).replace("$${", "${").replace("%%{", "%{"), kind
-    return (_text(node), kind) if kind else None
-
-
-def _name(key: Any) -> str:
-    """The bare word that a key is, or `?` for a computed one."""
-    inner = _inner(key)
-    return _text(inner) if inner.type == "variable_expr" and _text(key) == _text(inner) else "?"
-
-
-def _text(node: Any) -> str:
-    return str(node.text.decode("utf-8", "replace"))
+FORMAT = Format(frozenset({"HCL"}), read)

@@ -1,4 +1,4 @@
-"""INI as configparser reads it, with lines."""
+"""INI as configparser reads it, with lines; without a section header, lines of `key = value`."""
 
 from __future__ import annotations
 
@@ -6,39 +6,48 @@ import configparser
 import re
 from collections.abc import Iterator
 
-from collectors.formats import dotenv
-from collectors.forms.config import LONGEST, Directive, Leaf, guess, join
+from collectors.forms.config import LONGEST, Entry, Format, Leaf, guess, join, last_wins
 from collectors.spec import Unreadable
 
-LANGUAGES = frozenset({"INI"})
+_BRACES = re.compile(r"^[^#;\n]*\{[ \t]*$|^[ \t]*\}", re.MULTILINE)
+_SIGN = re.compile(r"[=:]")
 
 
-def read(text: str) -> Iterator[Leaf | Directive]:
+def read(text: str) -> Iterator[Entry]:
     """Sections and keys by line; configparser, which knows no lines, only judges whether it is INI at all."""
+    sections = True
     try:
         configparser.RawConfigParser(strict=False, allow_no_value=True).read_string(text)
-    except configparser.MissingSectionHeaderError:
-        yield from dotenv.read(text)
-        return
+    except configparser.MissingSectionHeaderError as error:
+        sections = False
+        if _BRACES.search(text):
+            raise Unreadable("blocks in braces, not INI") from error
+        if text.strip() and not _SIGN.search(text):
+            raise Unreadable("not INI: neither a section nor a key with a value") from error
     except configparser.Error as error:
         raise Unreadable(f"not INI: {' '.join(str(error).split())}"[:200]) from error
-    section, key, value, at = "", "", "", 0
-    seen = set()
+    yield from last_wins(_leaves(text, sections))
+
+
+def _leaves(text: str, sections: bool) -> Iterator[Leaf]:
+    section, key, value, at = "", "", [""], 0
     for number, row in enumerate([*text.split("\n"), "[end]"], 1):
         stripped = row.strip()
-        if key and (row[:1].isspace() or not stripped) and not stripped.startswith(("#", ";")):
-            value = f"{value}\n{stripped}" if stripped else value
+        comment = stripped.startswith(("#", ";"))
+        if key and sections and (row[:1].isspace() or not stripped) and not comment:
+            value.append(stripped)
             continue
-        if not stripped or stripped.startswith(("#", ";")):
+        if not stripped or comment:
             continue
         if key:
-            yield Leaf(join(section, key), value.strip()[:LONGEST], guess(value), at, 0)
+            whole = "\n".join(part for part in value if part)
+            yield Leaf(join(section, key), whole[:LONGEST], guess(whole), at)
             key = ""
         if stripped.startswith("[") and "]" in stripped:
             section = stripped[1 : stripped.index("]")]
         else:
-            key, _, value = (part.strip() for part in re.sub(r"\s*[=:]\s*", "\0", stripped, count=1).partition("\0"))
-            at = number
-            if (section, key.lower()) in seen:
-                yield Directive("duplicate", join(section, key), at)
-            seen.add((section, key.lower()))
+            parts = _SIGN.split(stripped, maxsplit=1)
+            key, value, at = parts[0].strip(), [parts[-1].strip() if len(parts) > 1 else ""], number
+
+
+FORMAT = Format(frozenset({"INI"}), read)

@@ -1,245 +1,250 @@
-"""Jsonnet without evaluating it: literal fields of the object that a file is, and the files that it imports."""
+"""Jsonnet, read without being evaluated: literal leaves of object fields and of locals (`local.name`), imports as directives.
+
+A field whose value is computed is no leaf: it is opaque. Of a sum the objects written out are read and the rest is opaque.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
-from collectors.forms.config import DEEPEST, LONGEST, Directive, Leaf, join, listed
+from collectors.forms.config import LONGEST, Directive, Entry, Format, Leaf, check_depth, join, listed
 from collectors.spec import Unreadable
 
-LANGUAGES = frozenset({"Jsonnet"})
 _TOKEN = re.compile(
-    r"""(?P<space>\s+|//[^\n]*|\#[^\n]*|/\*.*?\*/)
-    |(?P<block>\|\|\|-?[ \t\r]*\n.*?\n[ \t]*\|\|\|)
-    |(?P<verbatim>@"(?:[^"]|"")*"|@'(?:[^']|'')*')
-    |(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')
-    |(?P<number>\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?)
+    r"""(?P<skip>\s++|//[^\n]*+|\#[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)
+    |(?P<block>\|\|\|-?[ \t]*\n[\s\S]*?^[ \t]*\|\|\|)
+    |(?P<string>@"(?:[^"]|"")*+"|@'(?:[^']|'')*+'|"(?:[^"\\]|\\[\s\S])*+"|'(?:[^'\\]|\\[\s\S])*+')
+    |(?P<unclosed>/\*|\|\|\||@?["'])
+    |(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w))
     |(?P<word>[A-Za-z_]\w*)
-    |(?P<mark>[{}\[\](),;]|\+?:{1,3}|[-+*%&^=<>!~.$@]|/(?!\*)|\|(?!\|\|))""",
-    re.DOTALL | re.VERBOSE,
-)
-_PAIRS = {"{": "}", "[": "]", "(": ")"}
+    |(?P<mark>\+?:{1,3}|[{}\[\](),;]|[^\s\w"'{}\[\](),;:]{1,3}?(?=[\s\w"'{}\[\](),;:+-])|.)""",
+    re.VERBOSE | re.MULTILINE,
+)  # fmt: skip
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null"}
-_SUM = {"+", ".", "$", "{", "[", "("}
-_NO_SUM = {"if", "then", "else", "function", "in", "error", "assert", "local", "for"}
-_LITERALS = {"string", "verbatim", "block"}
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_OPEN = {"{": "}", "[": "]", "(": ")"}
+_CONTROL = frozenset({"if", "function", "for", "error", "in", "assert", "local"})
+_SUM = frozenset({"+", ".", "$", "{", "[", "("})
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     line: int
-    close: int = 0
-    """Of an opening bracket: where its closing one stands."""
 
 
-_Found = Iterator[Leaf | Directive]
-
-
-def read(text: str) -> _Found:
-    """Leaves of fields whose value is a literal; every other value as opaque, the file itself as `$`.
-
-    Of `A + { ... }` the last object's fields are certain and are read; what they are added to is opaque. Functions and
-    locals are no settings.
-    """
-    tokens = list(_tokens(text))
-    _match(tokens)
-    for at, token in enumerate(tokens[:-1]):
-        if (
-            token.kind == "word"
-            and token.text in {"import", "importstr", "importbin"}
-            and tokens[at + 1].kind in _LITERALS
-        ):
-            yield Directive("import", _unquoted(tokens[at + 1]), token.line)
-    if tokens:
-        yield from _value(tokens, 0, len(tokens), "", 0)
-
-
-def _tokens(text: str) -> Iterator[_Token]:
+def read(text: str) -> Iterator[Entry]:
+    """Leaves of what the file would evaluate to, as far as they are written out."""
+    tokens: list[_Token] = []
     line, at = 1, 0
     while at < len(text):
         match = _TOKEN.match(text, at)
-        if match is None:
-            raise Unreadable(f"not jsonnet: unexpected {text[at]!r} in line {line}")
-        if match.lastgroup != "space":
-            yield _Token(str(match.lastgroup), match.group(), line)
-        line += text.count("\n", at, match.end())
+        if match is None or match.lastgroup == "unclosed":  # going on would look for its end again and again
+            raise Unreadable(f"not Jsonnet: line {line}")
+        if match.lastgroup != "skip":
+            tokens.append(_Token(str(match.lastgroup), match.group(), line))
+        line += match.group().count("\n")
         at = match.end()
+    for one, other in pairwise(tokens):
+        if one.kind == "word" and one.text in {"import", "importstr", "importbin"} and other.kind == "string":
+            yield Directive("import", _plain(other), one.line)
+    reader = _Reader(tokens, _pairs(tokens))
+    yield from reader.expression(0, len(tokens), "", 0)
 
 
-def _match(tokens: list[_Token]) -> None:
-    """Finds each bracket's other one."""
-    opened = list[int]()
-    for at, token in enumerate(tokens):
-        if token.kind != "mark":
-            continue
-        if token.text in _PAIRS:
-            opened.append(at)
-        elif token.text in _PAIRS.values():
-            if not opened or _PAIRS[tokens[opened[-1]].text] != token.text:
-                raise Unreadable(f"not jsonnet: unexpected {token.text!r} in line {token.line}")
-            tokens[opened.pop()].close = at
-    if opened:
-        raise Unreadable(f"not jsonnet: a bracket of line {tokens[opened[-1]].line} is not closed")
+def _pairs(tokens: list[_Token]) -> dict[int, int]:
+    """The closing bracket of each opening one."""
+    closing: dict[int, int] = {}
+    open_: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.kind == "mark" and token.text in _OPEN:
+            open_.append(index)
+        elif token.kind == "mark" and token.text in _OPEN.values():
+            if not open_ or _OPEN[tokens[open_[-1]].text] != token.text:
+                raise Unreadable(f"not Jsonnet: line {token.line}")
+            closing[open_.pop()] = index
+    if open_:
+        raise Unreadable(f"not Jsonnet: a bracket is not closed, line {tokens[open_[-1]].line}")
+    return closing
 
 
-def _outer(tokens: list[_Token], begin: int, end: int) -> Iterator[int]:
-    """Places in this range, those inside brackets left out."""
-    at = begin
-    while at < end:
-        yield at
-        at = max(at, tokens[at].close) + 1
+class _Reader:
+    def __init__(self, tokens: list[_Token], closing: dict[int, int]) -> None:
+        self._tokens = tokens
+        self._closing = closing
 
+    def _split(self, start: int, end: int, mark: str) -> list[tuple[int, int]]:
+        """Parts of a run of tokens between the marks that stand in no bracket.
 
-def _split(tokens: list[_Token], begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Ranges between commas. A `local` inside a value has commas of its own, up to its semicolon."""
-    begun, open_locals = begin, 0
-    for at in _outer(tokens, begin, end):
-        token = tokens[at]
-        if token.kind == "word" and token.text in {"local", "assert"}:
-            open_locals += at > begun
-        elif token.kind == "mark" and token.text == ";":
-            open_locals -= 1
-        elif token.kind == "mark" and token.text == "," and open_locals <= 0:
-            yield begun, at
-            begun = at + 1
-    if begun < end:
-        yield begun, end
+        A `local` inside a value has commas of its own, up to its semicolon.
+        """
+        parts = []
+        locals_ = 0
+        at = begun = start
+        while at < end:
+            if mark == ",":
+                locals_ += self._tokens[at][:2] in {("word", "local"), ("word", "assert")} and at > begun
+                locals_ -= self._tokens[at][:2] == ("mark", ";")
+            if self._tokens[at][:2] == ("mark", mark) and locals_ <= 0:
+                parts.append((begun, at))
+                begun = at + 1
+            at = self._closing.get(at, at) + 1
+        if begun < end:
+            parts.append((begun, end))
+        return parts
 
+    def expression(self, start: int, end: int, key: str, depth: int) -> Iterator[Entry]:
+        check_depth(depth)
+        *before, (start, end) = self._split(start, end, ";") or [(start, end)]
+        for part in before:
+            yield from self._locals(*part, key, depth)
+        if start >= end:
+            raise Unreadable("not Jsonnet: a value is missing")
+        first = self._tokens[start]
+        told = self._literal(start, end)
+        if told:
+            yield Leaf(key, told[0][:LONGEST], told[1], first.line)
+        elif first.kind == "mark" and first.text == "[" and self._closing[start] == end - 1:
+            yield from self._array(start, end, key, depth)
+        elif first.kind == "mark" and first.text == "(" and self._closing[start] == end - 1:
+            yield from self.expression(start + 1, end - 1, key, depth + 1)
+        else:
+            yield from self._sum(start, end, key, depth)
 
-def _value(tokens: list[_Token], begin: int, end: int, key: str, depth: int) -> _Found:
-    if depth > DEEPEST:
-        raise Unreadable(f"nested more than {DEEPEST} deep")
-    begin = _after_locals(tokens, begin, end)
-    if begin >= end:
-        return
-    first, line = tokens[begin], tokens[begin].line
-    whole = first.kind == "mark" and first.text in _PAIRS and first.close == end - 1
-    literal = _literal(tokens, begin, end)
-    if literal is not None:
-        yield Leaf(key, literal[0][:LONGEST], literal[1], line, 0)
-    elif whole and first.text == "(":
-        yield from _value(tokens, begin + 1, end - 1, key, depth + 1)
-    elif whole and first.text == "{":
-        yield from _object(tokens, begin, key, depth)
-    elif whole and first.text == "[":
-        yield from _array(tokens, begin, key, depth)
-    else:
-        yield Directive("opaque", key or "$", line)
-        last = _last_object(tokens, begin, end)
-        if last is not None:
-            yield from _object(tokens, last, key, depth)
-
-
-def _last_object(tokens: list[_Token], begin: int, end: int) -> int | None:
-    """Where the object begins that this sum of names, calls, imports and objects ends in; None for anything else."""
-    last = begin
-    for at in _outer(tokens, begin, end):
-        token, last = tokens[at], at
-        imported = token.kind in _LITERALS and tokens[at - 1].text.startswith("import")
-        if not imported and not (
-            token.text in _SUM if token.kind == "mark" else token.kind == "word" and token.text not in _NO_SUM
-        ):
+    def _literal(self, start: int, end: int) -> tuple[str, str] | None:
+        token = self._tokens[start]
+        if end - start == 2 and token.text in {"-", "+"} and self._tokens[start + 1].kind == "number":
+            return token.text.strip("+") + self._tokens[start + 1].text, "number"
+        if end - start != 1:
             return None
-    return last if tokens[last].kind == "mark" and tokens[last].text == "{" else None
+        if token.kind in {"string", "block"}:
+            return _plain(token), "string"
+        return (
+            (token.text, "number")
+            if token.kind == "number"
+            else (token.text, _WORDS[token.text])
+            if token.text in _WORDS
+            else None
+        )
 
+    def _sum(self, start: int, end: int, key: str, depth: int) -> Iterator[Entry]:
+        """`base + {..}` and `base {..}`: the objects at the top are read, where it is such a sum and nothing else."""
+        first, at, computed = self._tokens[start], start, False
+        chosen = False
+        objects = []
+        while at < end:
+            token = self._tokens[at]
+            if token.kind == "mark" and token.text == "{":
+                objects.append((at, self._closing[at]))
+            elif token.text != "+":
+                computed = True
+                imported = at > start and self._tokens[at - 1].text.startswith("import")
+                chosen = chosen or not (
+                    imported
+                    or (
+                        token.text in _SUM
+                        if token.kind == "mark"
+                        else token.kind == "word" and token.text not in _CONTROL
+                    )
+                )
+            at = self._closing.get(at, at) + 1
+        chosen = chosen or not objects or objects[-1][1] != end - 1  # what a sum ends in is not taken apart again
+        if computed or chosen:
+            yield Directive("opaque", key, first.line)
+        if not chosen:
+            for opened, closed in objects:
+                yield from self._object(opened, closed, key, depth + 1)
 
-def _after_locals(tokens: list[_Token], begin: int, end: int) -> int:
-    """Where the expression begins that follows its locals and assertions."""
-    while begin < end and tokens[begin].kind == "word" and tokens[begin].text in {"local", "assert"}:
-        open_locals = 0
-        for at in _outer(tokens, begin, end):
-            token = tokens[at]
-            if token.kind == "word" and token.text in {"local", "assert"}:
-                open_locals += 1
-            elif token.kind == "mark" and token.text == ";":
-                open_locals -= 1
-                if open_locals == 0:
-                    begin = at + 1
-                    break
-        else:
-            raise Unreadable(f"not jsonnet: no semicolon ends the local of line {tokens[begin].line}")
-    return begin
-
-
-def _object(tokens: list[_Token], begin: int, key: str, depth: int) -> _Found:
-    if _is_comprehension(tokens, begin):
-        yield Directive("opaque", key or "$", tokens[begin].line)
-        return
-    for begun, ended in _split(tokens, begin + 1, tokens[begin].close):
-        name = tokens[begun]
-        if name.kind == "word" and name.text in {"local", "assert"}:
-            continue
-        after = (name.close if name.kind == "mark" and name.text == "[" else begun) + 1
-        mark = tokens[after].text if after < ended and tokens[after].kind == "mark" else ""
-        if mark == "(":
-            continue  # a function
-        if ":" not in mark or name.kind == "number":
-            raise Unreadable(f"not jsonnet: line {name.line}")
-        below = join(key, "?" if name.kind == "mark" else _unquoted(name))
-        if name.kind == "mark" or (mark[0] == "+" and not _is_object(tokens, after + 1, ended)):
-            yield Directive("opaque", below, name.line)  # a computed name, or something added to what was inherited
-        else:
-            yield from _value(tokens, after + 1, ended, below, depth + 1)
-
-
-def _is_comprehension(tokens: list[_Token], begin: int) -> bool:
-    return any(
-        tokens[at].kind == "word" and tokens[at].text == "for" for at in _outer(tokens, begin + 1, tokens[begin].close)
-    )
-
-
-def _is_object(tokens: list[_Token], begin: int, end: int) -> bool:
-    return begin < end and tokens[begin].kind == "mark" and tokens[begin].text == "{" and tokens[begin].close == end - 1
-
-
-def _array(tokens: list[_Token], begin: int, key: str, depth: int) -> _Found:
-    items, line = list(_split(tokens, begin + 1, tokens[begin].close)), tokens[begin].line
-    scalars = [_literal(tokens, *item) for item in items]
-    nested = any(tokens[a].kind == "mark" and tokens[a].text in "{[" for a, _ in items)
-    if all(scalars):
-        yield Leaf(key, listed(scalar for scalar in scalars if scalar)[:LONGEST], "list", line, 0)
-    elif nested and not _is_comprehension(tokens, begin):
+    def _array(self, start: int, end: int, key: str, depth: int) -> Iterator[Entry]:
+        line = self._tokens[start].line
+        items = self._split(start + 1, end - 1, ",")
+        if any(self._comprehends(*item) for item in items):
+            yield Directive("opaque", key, line)
+            return
+        literals = [told for item in items if item[0] < item[1] and (told := self._literal(*item))]
+        if len(literals) == len(items):
+            yield Leaf(key, listed(value for value, _ in literals), "list", line)
+            return
         for index, item in enumerate(items):
-            yield from _value(tokens, *item, f"{key}[{index}]", depth + 1)
-    else:
-        yield Directive("opaque", key or "$", line)
+            yield from self.expression(*item, f"{key}[{index}]", depth + 1)
+
+    def _comprehends(self, start: int, end: int) -> bool:
+        at = start
+        while at < end:
+            if self._tokens[at][:2] == ("word", "for"):
+                return True
+            at = self._closing.get(at, at) + 1
+        return False
+
+    def _object(self, opened: int, closed: int, key: str, depth: int) -> Iterator[Entry]:
+        check_depth(depth)
+        names: set[str] = set()
+        for start, end in self._split(opened + 1, closed, ","):
+            if start >= end:
+                raise Unreadable(f"not Jsonnet: a field is missing, line {self._tokens[closed].line}")
+            token = self._tokens[start]
+            if (
+                token.kind == "word"
+                and token.text == "local"
+                and self._tokens[start + 1 : start + 2]
+                and not self._colon(start + 1, start + 2)
+            ):
+                yield from self._locals(start, end, key, depth)
+                continue
+            if token.kind == "word" and token.text == "assert":
+                continue
+            colon = next((at for at in self._top(start, end) if self._colon(at, at + 1)), None)
+            if colon is None:
+                raise Unreadable(f"not Jsonnet: a field has no value, line {token.line}")
+            if colon != start + 1 or token.kind not in {"word", "string"}:  # a computed name, or a method
+                yield Directive("opaque", join(key, _plain(token) if token.kind == "word" else "?"), token.line)
+                continue
+            name = join(key, _plain(token))
+            if name in names:
+                yield Directive("duplicate", name, token.line)
+            names.add(name)
+            yield from self.expression(colon + 1, end, name, depth + 1)
+
+    def _top(self, start: int, end: int) -> Iterator[int]:
+        at = start
+        while at < end:
+            yield at
+            at = self._closing.get(at, at) + 1
+
+    def _colon(self, start: int, end: int) -> bool:
+        return any(
+            t.kind == "mark" and t.text in {":", "::", ":::", "+:", "+::", "+:::"} for t in self._tokens[start:end]
+        )
+
+    def _locals(self, start: int, end: int, key: str, depth: int) -> Iterator[Entry]:
+        """`local a = 1, b = 2`. Functions and what is not written out are no settings of the file, and not counted."""
+        if start >= end or self._tokens[start].text != "local":
+            return
+        for begun, ended in self._split(start + 1, end, ","):
+            if ended - begun > 2 and self._tokens[begun + 1].text == "=":
+                name = join(key, f"local.{self._tokens[begun].text}")
+                for entry in self.expression(begun + 2, ended, name, depth + 1):
+                    if isinstance(entry, Leaf):
+                        yield entry
 
 
-def _literal(tokens: list[_Token], begin: int, end: int) -> tuple[str, str] | None:
-    """(text, type) of a range that is one literal; None for everything else."""
-    sign = ""
-    if end - begin == 2 and tokens[begin].text == "-" and tokens[begin + 1].kind == "number":
-        sign, begin = "-", begin + 1
-    if end - begin != 1:
-        return None
-    token = tokens[begin]
-    if token.kind == "number":
-        return sign + token.text, "number"
-    if token.kind in _LITERALS:
-        return _unquoted(token), "string"
-    return (token.text, _WORDS[token.text]) if token.text in _WORDS and token.kind == "word" else None
-
-
-def _unquoted(token: _Token) -> str:
+def _plain(token: _Token) -> str:
     text = token.text
     if token.kind == "block":
-        body = text[text.index("\n") + 1 : text.rindex("\n")]
-        return textwrap.dedent(body) + ("" if text.startswith("|||-") else "\n")
-    if token.kind == "verbatim":
-        return text[2:-1].replace(text[1] * 2, text[1])
+        rows = text.split("\n")[1:-1]
+        indent = len(rows[0]) - len(rows[0].lstrip()) if rows else 0
+        return "\n".join(row[indent:] for row in rows) + "\n"
     if token.kind != "string":
         return text
-    text = _ESCAPE.sub(_unescaped, text[1:-1])
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if text[0] == "@":
+        return text[2:-1].replace(text[1] * 2, text[1])
+    try:
+        return str(json.loads(text)) if text[0] == '"' and "\\" in text else re.sub(r"\\([\s\S])", r"\1", text[1:-1])
+    except ValueError:
+        return text[1:-1]
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    if match.group(1):
-        return chr(int(match.group(1), 16))
-    return {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}.get(match.group(2), match.group(2))
+FORMAT = Format(frozenset({"Jsonnet"}), read)

@@ -1,59 +1,56 @@
-"""Java properties, by the grammar of `java.util.Properties.load`."""
+"""Java properties, by the grammar of java.util.Properties.load: `=`, `:` or white space part key and value, a backslash at the
+end of a line continues it, `\\uXXXX` is a character."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, Directive, Leaf, guess
+from collectors.forms.config import LONGEST, LONGEST_KEY, Entry, Format, Leaf, guess, last_wins
 from collectors.spec import Unreadable
 
-LANGUAGES = frozenset({"properties"})
-_KEY = re.compile(r"((?:\\.|[^\\=: \t\f])*)[ \t\f]*[=:]?[ \t\f]*", re.DOTALL)
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.|\Z)", re.DOTALL)
-_ENDS_IN_ODD = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+_KEY = re.compile(r"((?:[^\\=:\s]|\\.)*+)[ \t\f]*[=:]?[ \t\f]*(.*)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
 
 
-def read(text: str) -> Iterator[Leaf | Directive]:
-    """Leaves and keys given twice. A `\\u` without four hexadecimal digits makes the file unreadable, as in Java."""
-    seen = set()
-    for number, line in _logical(text):
-        match = _KEY.match(line)
-        assert match is not None  # every part of the pattern may be empty
-        key, value = _unescaped(match.group(1), number), _unescaped(line[match.end() :], number)
-        if key in seen:
-            yield Directive("duplicate", key, number)
-        seen.add(key)
-        yield Leaf(key, value[:LONGEST], guess(value), number, 0)
+def read(text: str) -> Iterator[Entry]:
+    """Keys with their values; of a key given twice the last counts."""
+    yield from last_wins(_leaves(text))
 
 
-def _logical(text: str) -> Iterator[tuple[int, str]]:
-    """(line number, text) of each assignment, its continuation lines joined; comments cannot be continued."""
-    begun, pieces = 0, list[str]()
-    for number, row in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        stripped = row.lstrip(" \t\f")
-        if not pieces and (not stripped or stripped[0] in "#!"):
+def _leaves(text: str) -> Iterator[Leaf]:
+    parts: list[str] = []
+    begun = 0
+    for number, row in enumerate(text.split("\n"), 1):
+        row = row.lstrip(" \t\f")
+        if not parts:
+            begun = number
+            if not row or row[0] in "#!":
+                continue
+        if (len(row) - len(row.rstrip("\\"))) % 2:
+            parts.append(row[:-1])
             continue
-        begun = begun if pieces else number
-        if _ENDS_IN_ODD.search(stripped):
-            pieces.append(stripped[:-1])
-            continue
-        yield begun, "".join([*pieces, stripped])
-        pieces = []
-    if pieces:
-        yield begun, "".join(pieces)
+        yield _leaf("".join([*parts, row]), begun)
+        parts = []
+    if parts:
+        yield _leaf("".join(parts), begun)
 
 
-def _unescaped(text: str, line: int) -> str:
-    def one(match: re.Match[str]) -> str:
-        escaped = match.group(1)
-        if escaped == "u":
-            raise Unreadable(f"not properties: \\u without four hexadecimal digits in line {line}")
-        if escaped.startswith("u"):
-            return chr(int(escaped[1:], 16))
-        return {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}.get(escaped, escaped)
+def _leaf(text: str, line: int) -> Leaf:
+    match = _KEY.match(text)
+    key, value = (_plain(part) for part in match.groups()) if match else (_plain(text), "")
+    if len(key) > LONGEST_KEY:
+        raise Unreadable(f"a key longer than {LONGEST_KEY:,} characters")
+    return Leaf(key, value[:LONGEST], guess(value), line)
 
+
+def _plain(text: str) -> str:
     if "\\" not in text:
         return text
+    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _ESCAPES.get(m[2], m[2]), text)
     # Java writes what lies beyond the first 65,536 characters as two surrogates.
-    return _ESCAPE.sub(one, text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+FORMAT = Format(frozenset({"properties"}), read)

@@ -1,74 +1,106 @@
-"""TOML, by the standard library; the lines of its keys by a look at each row."""
+"""TOML: judged by tomllib, read by tree-sitter, which knows lines and how a number was written."""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from collectors.forms.config import DEEPEST, LONGEST, Leaf, join
+from collectors.forms.config import LONGEST, Entry, Format, Leaf, check_depth, join
 from collectors.spec import Unreadable
 
-LANGUAGES = frozenset({"TOML"})
+# tomllib takes time by the square of the parts of a dotted key.
+_LONG_KEY = re.compile(r"^[ \t]*\[{0,2}[ \t]*(?:[\w\"'-]+[ \t]*\.[ \t]*){100}", re.MULTILINE)
+_TYPES = {"integer": "number", "float": "number", "boolean": "boolean"}
+_SKIPPED = frozenset({"[", "]", "[[", "]]", ",", "=", ".", "{", "}", "comment"})
 
 
-def read(text: str) -> Iterator[Leaf]:
-    """Leaves in the order of the file; tomllib refuses a key given twice."""
-    import tomllib
+@cache
+def _parser() -> Any:
+    import tree_sitter_toml
+    from tree_sitter import Language, Parser
 
+    return Parser(Language(tree_sitter_toml.language()))
+
+
+def read(text: str) -> Iterator[Entry]:
+    """Leaves of one document. A key given twice is no TOML."""
+    if _LONG_KEY.search(text):
+        raise Unreadable("nested too deeply")
     try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"not TOML: {error}"[:200]) from error
-    yield from _values(document, "", _toml_lines(text), 0)
-
-
-def _toml_lines(text: str) -> dict[str, int]:
-    """Line of each key: a table header sets the prefix, `key =` at the start of a line is a key below it."""
-    lines: dict[str, int] = {}
-    prefix = ""
+    except (RecursionError, ValueError) as error:  # ValueError: a number of thousands of digits
+        raise Unreadable(f"not TOML: {type(error).__name__}") from error
     arrays: dict[str, int] = {}
-    for number, row in enumerate(text.split("\n"), 1):
-        stripped = row.strip()
-        if match := re.match(r"\[\[\s*(.+?)\s*\]\]", stripped):
-            name = _plain(match.group(1))
-            arrays[name] = arrays.get(name, -1) + 1
-            prefix = f"{name}[{arrays[name]}]"
-        elif match := re.match(r"\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$", stripped):
-            prefix = _plain(match.group(1))
-        elif match := re.match(
-            r"""((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""", stripped
-        ):
-            lines.setdefault(join(prefix, _plain(match.group(1))), number)
-    return lines
+    for node in _parser().parse(text.encode()).root_node.children:
+        if node.type in {"table", "table_array_element"}:
+            children = [child for child in node.children if child.type not in _SKIPPED]
+            prefix = _header(_names(children[0]), arrays, node.type == "table_array_element")
+            for child in children[1:]:
+                yield from _pair(child, prefix, 1)
+        elif node.type == "pair":
+            yield from _pair(node, "", 0)
 
 
-def _plain(name: str) -> str:
-    return ".".join(part.strip().strip("\"'") for part in re.findall(r""""[^"]*"|'[^']*'|[^.]+""", name))
+def _header(names: list[str], arrays: dict[str, int], element: bool) -> str:
+    """The key that a table's header opens: below an array of tables it is the last one of them."""
+    key = ""
+    for place, name in enumerate(names, 1):
+        key = join(key, name)
+        if place == len(names) and element:
+            arrays[key] = arrays.get(key, -1) + 1
+        if key in arrays:
+            key = f"{key}[{arrays[key]}]"
+    return key
 
 
-def _values(value: Any, key: str, lines: dict[str, int], depth: int, at: int = 1) -> Iterator[Leaf]:
-    line = lines.get(key, at)
-    if depth > DEEPEST:
-        raise Unreadable(f"nested more than {DEEPEST} deep")
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _values(item, join(key, str(name)), lines, depth + 1, line)
-    elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
-        for index, item in enumerate(value):
-            yield from _values(item, f"{key}[{index}]", lines, depth + 1, line)
+def _pair(node: Any, prefix: str, depth: int) -> Iterator[Entry]:
+    if node.type != "pair":
+        return
+    key, value = (child for child in node.children if child.type not in _SKIPPED)
+    for name in _names(key):
+        prefix = join(prefix, name)
+    yield from _value(value, prefix, depth + 1)
+
+
+def _value(node: Any, key: str, depth: int) -> Iterator[Entry]:
+    check_depth(depth)
+    if node.type == "inline_table":
+        for child in node.children:
+            yield from _pair(child, key, depth)
+        return
+    line = node.start_point[0] + 1
+    if node.type != "array":
+        yield Leaf(key, _text(node)[:LONGEST], _TYPES.get(node.type, "string"), line)
+        return
+    items = [child for child in node.children if child.type not in _SKIPPED]
+    if any(item.type in {"array", "inline_table"} for item in items):
+        for index, item in enumerate(items):
+            yield from _value(item, f"{key}[{index}]", depth + 1)
     else:
-        yield Leaf(key, _scalar(value)[:LONGEST], _type(value), line, 0)
+        raws = (_text(i) if i.type in _TYPES else json.dumps(_text(i), ensure_ascii=False) for i in items)
+        yield Leaf(key, f"[{','.join(raws)}]"[:LONGEST], "list", line)
 
 
-def _scalar(value: Any) -> str:
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-    return json.dumps(value) if isinstance(value, bool) or value is None else str(value)
+def _names(key: Any) -> list[str]:
+    if key.type == "dotted_key":
+        return [name for child in key.children if child.type not in _SKIPPED for name in _names(child)]
+    return [_text(key)]
 
 
-def _type(value: Any) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    return {int: "number", float: "number", list: "list", type(None): "null"}.get(type(value), "string")
+def _text(node: Any) -> str:
+    raw = str(node.text.decode("utf-8", "replace"))
+    if node.type not in {"string", "quoted_key"}:
+        return raw
+    if "\\" not in raw:
+        quotes = 3 if raw.startswith(('"""', "'''")) else 1
+        return raw[quotes:-quotes].removeprefix("\n" if quotes == 3 else "")
+    return str(tomllib.loads(f"a = {raw}")["a"])
+
+
+FORMAT = Format(frozenset({"TOML"}), read)

@@ -1,41 +1,37 @@
 """A configuration file as settings: leaves (dotted key, raw scalar text, type, line) and what it says about other files.
 
-Each format is a module of `collectors/formats`, found by its folder. Nothing is constructed and nothing is run.
+Nothing is constructed and nothing is run. The formats are in `collectors/formats`, one file each; their limits are here.
 """
 
 from __future__ import annotations
 
-import importlib
+import codecs
 import json
-import pkgutil
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
-from collectors import formats
 from collectors.spec import Unreadable
 
 LARGEST = 1_000_000
-"""Bytes above which a file is not read."""
 DEEPEST = 60
-"""Levels of nesting above which a file is not read."""
-LONGEST = 500
+MOST = 20_000
+LONGEST = 4_000
 """Characters of a value that are kept."""
-_TOO_DEEP = re.compile(rb"(?:[\[({]\s*){200}")
-_MOST = 20_000
+LONGEST_KEY = 2_000
+"""Characters of a key: 20,000 settings below one name of a megabyte would fill the memory."""
 
 
-class Leaf(NamedTuple):
-    """One setting. A list of scalars is one leaf, its value a compact JSON text. A tuple: hundreds of thousands are made."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One setting. A list of scalars is one leaf, its value a compact JSON text."""
 
     key: str
     value: str
     type: str
     """string, number, boolean, null or list."""
     line: int
-    document: int
+    document: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,10 @@ class Directive:
     """What a file says about other files, or about its own place among them, beside its leaves."""
 
     kind: str
-    """package (Hydra's header), include, import, opaque (a value that is computed) or duplicate (a key given before)."""
+    """package: Hydra's `# @package` header. include: a file that is read in (gin, HCL modules). import: gin, jsonnet.
+    opaque: a value that is computed; the target is its key. duplicate: a key given twice in one mapping, where the last
+    counts; the target is the key. anchor: a value that is a YAML alias; merge: a mapping that takes in another by `<<`;
+    the target of both is the key, a space, and the anchor's name after `*`."""
     target: str
     line: int
 
@@ -56,52 +55,88 @@ class Settings:
     directives: list[Directive]
 
 
-Reader = Callable[[str], Iterable[Leaf | Directive]]
+Entry = Leaf | Directive
 
 
-@cache
-def readers() -> dict[str, Reader]:
-    """The reader of each language whose settings are read, from the modules of `collectors/formats`."""
-    found: dict[str, Reader] = {}
-    for info in sorted(pkgutil.iter_modules(formats.__path__), key=lambda info: info.name):
-        module = importlib.import_module(f"{formats.__name__}.{info.name}")
-        found |= dict.fromkeys(module.LANGUAGES, module.read)
-    return found
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of configuration. `read` takes the text and raises Unreadable for what is none of this format."""
+
+    languages: frozenset[str]
+    read: Callable[[str], Iterable[Entry]]
 
 
 def parse(data: bytes, language: str) -> Settings:
     """Leaves and directives in the order of the file. Raises Unreadable for what the format's own parser refuses."""
+    from collectors.registry import formats  # which imports this module
+
     if len(data) > LARGEST:
         raise Unreadable(f"larger than {LARGEST:,} bytes ({len(data):,})")
-    if _TOO_DEEP.search(data):
-        raise Unreadable("brackets nested too deeply")
-    reader = readers().get(language)
-    if reader is None:
-        raise Unreadable(f"{language} settings are not read yet")
-    settings = Settings([], [])
-    for found in reader(data.decode("utf-8-sig", "replace")):
-        if isinstance(found, Leaf):
-            settings.leaves.append(found)
-        else:
-            settings.directives.append(found)
-        if len(settings.leaves) > _MOST or len(settings.directives) > _MOST:
-            raise Unreadable(f"more than {_MOST:,} settings")
-    return settings
+    form = formats().get(language)
+    if form is None:
+        raise Unreadable(f"{language} settings are not read")
+    leaves: list[Leaf] = []
+    directives: list[Directive] = []
+    try:
+        for entry in form.read(_text(data)):
+            if isinstance(entry, Leaf):
+                leaves.append(entry)
+            else:
+                directives.append(entry)
+            if len(leaves) > MOST or len(directives) > MOST:
+                raise Unreadable(f"more than {MOST:,} settings")
+    except RecursionError as error:
+        raise Unreadable("nested too deeply") from error
+    return Settings(leaves, directives)
+
+
+def _text(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", "replace")
+    else:
+        text = data.decode("utf-8-sig", "replace")
+    if "\0" in text:
+        raise Unreadable("holds NUL bytes")
+    return text.replace("\r\n", "\n")
 
 
 def join(prefix: str, name: str) -> str:
-    """The dotted key of a name below a prefix."""
-    return f"{prefix}.{name}" if prefix else name
+    """The key of what is called `name` below `prefix`."""
+    key = f"{prefix}.{name}" if prefix else name
+    if len(key) > LONGEST_KEY:
+        raise Unreadable(f"a key longer than {LONGEST_KEY:,} characters")
+    return key
 
 
-def listed(items: Iterable[tuple[str, str]]) -> str:
-    """The compact JSON text of a list of scalars, each a pair of text and type."""
-    return f"[{','.join(json.dumps(text, ensure_ascii=False) if kind == 'string' else text for text, kind in items)}]"
+def check_depth(depth: int) -> None:
+    """Raise Unreadable below the deepest level that is read."""
+    if depth > DEEPEST:
+        raise Unreadable(f"nested more than {DEEPEST} deep")
+
+
+def listed(items: Iterable[str]) -> str:
+    """A list of scalars as a leaf's value: compact JSON, each item its raw text."""
+    return json.dumps(list(items), ensure_ascii=False, separators=(",", ":"))[:LONGEST]
 
 
 def guess(value: str) -> str:
-    """The type that a value looks like, in a format that knows only text."""
+    """The type of a text in a format that has no types."""
     low = value.strip().lower()
     if low in {"true", "false", "yes", "no", "on", "off"}:
         return "boolean"
-    return "number" if re.fullmatch(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?", low) else "string"
+    return "number" if re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", low) else "string"
+
+
+def last_wins(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Entries of a flat format: of a key given twice the last is the setting, and a directive says so."""
+    kept: dict[object, Entry] = {}
+    for entry in entries:
+        if isinstance(entry, Leaf):
+            if kept.pop(entry.key, None) is not None:
+                kept[object()] = Directive("duplicate", entry.key, entry.line)
+            kept[entry.key] = entry
+        else:
+            kept[object()] = entry
+        if len(kept) > 2 * MOST:
+            break
+    yield from kept.values()

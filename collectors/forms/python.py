@@ -58,9 +58,12 @@ class PythonFile:
         return self.nodes.get(name, [])
 
 
-@lru_cache(maxsize=1)  # an analyser of another form may need the tree too, right before or after
+@lru_cache(maxsize=1)
 def parse(data: bytes, language: str) -> PythonFile:
-    """Parse a Python file, or the code cells of a notebook. Raises Unreadable when it is too large or binary."""
+    """Parse a Python file, or the code cells of a notebook. Raises Unreadable when it is too large or binary.
+
+    The last file is remembered: forms that ask for the same bytes one after the other share one parse.
+    """
     if language == "Jupyter Notebook":
         data = notebook.code(data)
     if len(data) > LARGEST:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from collectors.spec import Column
+from collectors.spec import Column, Row, Table
 from debtui import derived
-from debtui.store.db import Cursor
+from debtui.store.db import Cursor, frame
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+Ask = Callable[[str], tuple[list[str], list[Row]]]
+"""Asks one SELECT at the moment: names of its columns, and at most 1,000 rows."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,13 @@ class Derived:
     doc: str
     reads: tuple[str, ...]
     """Names of the views and tables it is computed from."""
-    inputs: Mapping[str, str]
-    """Name to SELECT: the frames that `compute` gets."""
     columns: tuple[Column, ...]
-    compute: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """Name to SELECT: the frames that `compute` gets."""
+    compute: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame | list[Row]] | None = None
+    """Frames to a frame, or to rows in the order of the columns."""
+    ask: Callable[[Ask], list[Row]] | None = None
+    """Instead of `compute`: rows from questions that are not known before the moment comes."""
 
 
 @cache
@@ -48,14 +55,21 @@ def found() -> dict[str, Derived]:
     return tables
 
 
-def make(cursor: Cursor, table: Derived, seq: int) -> None:
+def make(cursor: Cursor, table: Derived, seq: int, ask: Ask) -> None:
     """Put the table of this moment on the cursor: the stored one where there is one, else computed now."""
     key = [table.name, str(table.version), seq]
     stored = f"stored_{table.name}"
     if cursor.one("SELECT count(*) FROM derived_cache WHERE name = ? AND digest = ? AND seq = ?", key):
         cursor.execute(f'CREATE OR REPLACE TEMP TABLE "{table.name}" AS SELECT * FROM debt."{stored}"')
         return
-    cursor.put(table.name, table.compute({name: cursor.frame(sql) for name, sql in table.inputs.items()}))
+    if table.compute is not None:
+        made = table.compute({name: cursor.frame(sql) for name, sql in table.inputs.items()})
+    else:
+        assert table.ask is not None
+        made = table.ask(ask)
+    if isinstance(made, list):
+        made = frame(Table(table.name, table.doc, table.columns), made)
+    cursor.put(table.name, made)
 
 
 def keep(cursor: Cursor, table: Derived, seq: int) -> None:

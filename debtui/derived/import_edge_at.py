@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from collectors.spec import Column
+from collectors.spec import Column, Row
 from debtui.derived.base import Derived
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     """Paths of importer and imported. An edge is `type_checking` (or `lazy`) only if every import behind it is."""
-    import polars as pl
-
-    schema = {
-        "importer": pl.String, "imported": pl.String, "line": pl.Int64, "type_checking": pl.Boolean, "lazy": pl.Boolean,
-    }  # fmt: skip
     path_of: dict[tuple[str, str], str] = {}
     anywhere: dict[str, list[str]] = {}
     about: dict[str, tuple[str, str, bool]] = {}
@@ -48,8 +43,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         edges[path, target] = (line, checking, lazy) if before is None else (
             min(before[0], line), before[1] and checking, before[2] and lazy
         )  # fmt: skip
-    rows = [(importer, imported, *rest) for (importer, imported), rest in sorted(edges.items())]
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return [(importer, imported, *rest) for (importer, imported), rest in sorted(edges.items())]
 
 
 def _absolute(own: str, package: bool, module: str, level: int) -> str | None:

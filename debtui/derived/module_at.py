@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from collectors.spec import Column
+from collectors.spec import Column, Row
 from debtui.derived.base import Derived
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     """A file whose directories all have an `__init__.py`, up to one that has none, is part of a package.
 
     Packages that hold nothing but tests are left out; tests inside a package of code are modules of it, as grimp has it.
     """
-    import polars as pl
-
-    schema = {"path": pl.String, "module": pl.String, "package": pl.String, "root": pl.String, "component": pl.String}
     files = [
         (path, component) for path, component, _ in inputs["files"].select("path", "component", "kind").iter_rows()
     ]
     code = {path for path, kind in inputs["files"].select("path", "kind").iter_rows() if kind == "code"}
     packages = {path.rpartition("/")[0] for path, _ in files if path.rpartition("/")[2] == "__init__.py"}
-    rows = []
+    rows: list[Row] = []
     for path, component in files:
         directory, _, name = path.rpartition("/")
         top = directory
@@ -37,9 +34,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         module = stem.removesuffix("/__init__").replace("/", ".") if inside else name.removesuffix(".py")
         rows.append((path, module, module.partition(".")[0] if inside else "", root, component))
     ours = {(row[3], row[2]) for row in rows if row[0] in code}
-    return pl.DataFrame(
-        [row for row in rows if (row[3], row[2]) in ours and (row[2] or row[0] in code)], schema=schema, orient="row"
-    )
+    return [row for row in rows if (row[3], row[2]) in ours and (row[2] or row[0] in code)]
 
 
 DERIVED = Derived(

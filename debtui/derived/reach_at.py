@@ -11,21 +11,15 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from collectors.spec import Column
+from collectors.spec import Column, Row
 from debtui.derived.base import Derived
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     """One row per module of a package."""
-    import polars as pl
-
-    schema = {
-        "path": pl.String, "modules": pl.Int64, "reach": pl.Float64, "reach_typing": pl.Float64, "cycle_size": pl.Int64,
-        "cycle_size_typing": pl.Int64, "cycle": pl.String, "line": pl.Int64,
-    }  # fmt: skip
     packages: dict[tuple[str, str], list[str]] = {}
     name_of: dict[str, str] = {}
     for path, module, root, package in inputs["modules"].select("path", "module", "root", "package").iter_rows():
@@ -39,8 +33,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     ):
         if home.get(importer) is not None and home.get(importer) == home.get(imported):
             edges.setdefault(home[importer], []).append((importer, imported, line, checking))
-    rows = [row for key, paths in sorted(packages.items()) for row in _package(paths, edges.get(key, []), name_of)]
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return [row for key, paths in sorted(packages.items()) for row in _package(paths, edges.get(key, []), name_of)]
 
 
 def _package(

@@ -10,21 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from collectors.spec import Column
+from collectors.spec import Column, Row
 from debtui.derived.base import Derived
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     """People with authored files, in the order of leaving; `coverage_after` for those whom the greedy rule removes."""
-    import polars as pl
-
-    schema = {
-        "person": pl.Int64, "rank": pl.Int64, "authored": pl.Int64, "share": pl.Float64, "removed": pl.Boolean,
-        "coverage_after": pl.Float64,
-    }  # fmt: skip
     total = int(inputs["files"].item() or 0)
     authored: dict[int, set[str]] = {}
     authors: dict[str, int] = {}
@@ -34,7 +28,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     known = dict(inputs["people"].select("person", "commits").iter_rows())
     names = dict(inputs["people"].select("person", "name").iter_rows())
     order = sorted(authored, key=lambda p: (-len(authored[p]), -known.get(p, 0), names.get(p, "")))
-    rows = []
+    rows: list[Row] = []
     covered = len(authors)
     for rank, person in enumerate(order, 1):
         removed = covered >= 0.5 * total
@@ -44,7 +38,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
                 covered -= authors[path] == 0
         mine = len(authored[person])
         rows.append((person, rank, mine, mine / total, removed, covered / total if removed else None))
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return rows
 
 
 DERIVED = Derived(

@@ -11,7 +11,7 @@ from debtui.exports.rows import COLUMNS, defused, records
 
 
 class CsvExporter(Exporter):
-    """One line per row of evidence."""
+    """One line per row of evidence, or per measure that has no answer."""
 
     NAME = "csv"
     SUFFIX = ".csv"

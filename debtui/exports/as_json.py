@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from debtui.exports.base import Exporter, Report
-from debtui.exports.documents import dump, point, shown
+from debtui.exports.documents import dump, point, shown, threshold
 from debtui.exports.rows import iso
 
 
@@ -37,6 +37,8 @@ class JsonExporter(Exporter):
                     **shown(section),
                     "title": section.result.measure.title,
                     "section": section.result.measure.section,
+                    "question": section.result.measure.question,
+                    "threshold": threshold(section.result.measure),
                     "trend": [point(p) for p in section.trend],
                 }
                 for section in report.sections

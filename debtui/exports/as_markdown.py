@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import BinaryIO
 
-from debtui.exports.base import Exporter, Report, Section
-from debtui.exports.rows import headline
-from debtui.format import GLYPHS, WORDS, number, safe, sparkline
-from debtui.questions import GRADES
+from debtui.exports.base import Answer, Exporter, Report, Section
+from debtui.exports.rows import LONGEST, grade, headline, limits, where, why
+from debtui.format import GLYPHS, WORDS, cut, number, safe, sparkline
 
 
 def text(value: object) -> str:
-    """Text that Markdown shows as it is: no HTML, no links, no emphasis, no end of a table's cell."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~@])", r"\\\1", safe(value)).replace("://", ":&#8203;//")
+    """Text that Markdown shows as it is: no HTML, no links, no emphasis, no list, no end of a table's cell."""
+    told = re.sub(r"([\\`*_{}\[\]<>()#+!|~@&$])", r"\\\1", cut(safe(value), LONGEST).strip())
+    told = re.sub(r"^(\d*)([-.=])", r"\1\\\2", told)
+    return re.sub(r"(?i)(www)(?=\.)|(:)(?=//)", r"\g<0>&#8203;", told)
 
 
 class MarkdownExporter(Exporter):
@@ -36,36 +37,40 @@ class MarkdownExporter(Exporter):
         if report.questions:
             yield from ("", "## The five questions", "")
             for answer in report.questions:
-                said = "; ".join(
-                    f"{r.measure.title}: **{number(r.value, r.measure.headline.unit)}**" for r in answer.firm
-                )
-                yield f"1. {answer.question}  "
-                yield f"   {said or f'*not measured*: it needs {text(answer.lacking)}'}"
+                yield from _question(answer)
         for heading, sections in groupby(report.sections, key=lambda section: section.result.measure.section):
             yield from ("", f"## {text(heading)}")
             for section in sections:
-                yield from self._section(section)
+                yield from _section(section)
 
-    def _section(self, section: Section) -> Iterator[str]:
-        result = section.result
-        measure = result.measure
-        word = WORDS[result.severity]
-        yield ""
-        yield f"### {GLYPHS[result.severity]} {text(measure.title)}: {text(headline(section))}{f' ({word})' if word else ''}"
-        yield ""
-        yield f"{text(measure.question)} *{measure.catalogue}, {measure.grade}: {GRADES[measure.grade]}.*"
-        spark = sparkline([point.value for point in section.trend], 40)
-        if spark:
-            yield f"`{spark}`"
-        if result.status != "measured":
-            yield ""
-            yield f"{text(result.reason)}{f'; {text(result.hint)}' if result.hint else ''}"
-        if section.rows:
-            yield from ("", "| | where | value | why | owner |", "|---|---|---:|---|---|")
-            for row in section.rows:
-                place = text(f"{row.path}:{row.line}" if row.path and row.line else row.path or row.subject)
-                value = text(number(row.value, measure.unit))
-                yield f"| {GLYPHS[row.severity]} | {place} | {value} | {text(row.explanation)} | {text(row.owner or '–')} |"
-            if result.total_rows > len(section.rows):
-                yield ""
-                yield f"{len(section.rows)} of {result.total_rows:,} rows."
+
+def _question(answer: Answer) -> Iterator[str]:
+    said = "; ".join(f"{text(r.measure.title)}: **{text(headline(r))}**" for r in answer.firm)
+    yield f"1. {text(answer.question)}"
+    yield f"   - {said or f'*not measured*: it needs {text(answer.lacking)}'}"
+    if answer.proxies:
+        looks = "; ".join(f"{text(r.measure.title)}: {text(headline(r))}" for r in answer.proxies)
+        yield f"   - looks like, from files alone: {looks}"
+
+
+def _section(section: Section) -> Iterator[str]:
+    result = section.result
+    measure = result.measure
+    word = WORDS[result.severity]
+    yield ""
+    yield f"### {GLYPHS[result.severity]} {text(measure.title)}: {text(headline(result))}{f' ({word})' if word else ''}"
+    yield ""
+    yield text(measure.question)
+    if result.status != "measured":
+        yield from ("", f"**{headline(result).capitalize()}**: {text(why(result))}")
+    spark = sparkline([point.value for point in section.past], 40)
+    if spark:
+        yield from ("", f"`{spark}` {section.past[0].committed:%Y-%m} to {section.past[-1].committed:%Y-%m}")
+    if section.rows:
+        yield from ("", "| | where | value | why | owner |", "|---|---|---:|---|---|")
+        for row in section.rows:
+            value = text(number(row.value, measure.unit))
+            yield f"| {GLYPHS[row.severity]} | {text(where(row))} | {value} | {text(row.explanation)} | {text(row.owner or '–')} |"
+        if result.total_rows > len(section.rows):
+            yield from ("", f"{len(section.rows):,} of {result.total_rows:,} rows.")
+    yield from ("", f"*{text(measure.catalogue)}; {text(grade(measure))}; threshold: {text(limits(measure))}.*")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import BinaryIO
 
 from debtui.exports.base import Exporter, Report
-from debtui.exports.rows import COLUMNS, plain, records
+from debtui.exports.rows import COLUMNS, records
 
 
 def _valid(value: object) -> object:
@@ -15,7 +14,7 @@ def _valid(value: object) -> object:
 
 
 class ParquetExporter(Exporter):
-    """One record per row of evidence; extra columns as JSON text in `extra`."""
+    """One record per row of evidence, or per measure that has no answer."""
 
     NAME = "parquet"
     SUFFIX = ".parquet"
@@ -25,12 +24,6 @@ class ParquetExporter(Exporter):
         """See Exporter."""
         import polars as pl
 
-        kinds = dict.fromkeys(COLUMNS, pl.String) | {"line": pl.Int64, "value": pl.Float64, "extra": pl.String}
-        extras = [
-            json.dumps(plain(dict(row.extra)), sort_keys=True) for section in report.sections for row in section.rows
-        ]
-        rows = [
-            {name: _valid(value) for name, value in {**row, "extra": extra}.items()}
-            for row, extra in zip(records(report.sections), extras, strict=True)
-        ]
+        kinds = dict.fromkeys(COLUMNS, pl.String) | {"line": pl.Int64, "value": pl.Float64}
+        rows = [{name: _valid(value) for name, value in row.items()} for row in records(report.sections)]
         pl.DataFrame(rows, schema=kinds).write_parquet(out)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import BinaryIO
 
-from debtui.exports.base import Exporter, Report, Section
-from debtui.exports.rows import headline, where
-from debtui.format import GLYPHS, WORDS, number, safe, sparkline
-from debtui.questions import GRADES
+from debtui.exports.base import Answer, Exporter, Report, Section
+from debtui.exports.rows import LONGEST, grade, headline, limits, where, why
+from debtui.format import GLYPHS, WORDS, cells, cut, safe, sparkline
 
 WIDTH = 80
 
@@ -27,47 +26,59 @@ class TextExporter(Exporter):
 
     def _lines(self, report: Report) -> Iterator[str]:
         moment = report.moment
-        yield f"{safe(report.name)} at {moment.commit_id[:12]}, {moment.committed:%Y-%m-%d}"
-        yield _short(safe(moment.subject), WIDTH)
+        yield f"{cut(safe(report.name), WIDTH - 30)} at {moment.commit_id[:12]}, {moment.committed:%Y-%m-%d}"
+        yield cut(safe(moment.subject), WIDTH)
         if report.questions:
             yield from ("", "THE FIVE QUESTIONS (Sculley et al. 2015)")
-            for number_, answer in enumerate(report.questions, 1):
-                yield from textwrap.wrap(f"{number_}. {answer.question}", WIDTH, subsequent_indent="   ")
-                said = [f"{r.measure.title}: {number(r.value, r.measure.headline.unit)}" for r in answer.firm]
-                yield from _wrapped("; ".join(said) if said else f"not measured; it needs {answer.lacking}")
-                if answer.proxies:
-                    looks = "; ".join(
-                        f"{r.measure.title} {number(r.value, r.measure.headline.unit)}" for r in answer.proxies
-                    )
-                    yield from _wrapped(f"looks like: {looks}")
+            for count, answer in enumerate(report.questions, 1):
+                yield from _question(count, answer)
         for heading, sections in groupby(report.sections, key=lambda section: section.result.measure.section):
-            yield from ("", heading.upper())
+            yield from ("", cut(safe(heading).upper(), WIDTH))
             for section in sections:
-                yield from self._section(section)
-
-    def _section(self, section: Section) -> Iterator[str]:
-        result = section.result
-        measure = result.measure
-        glyph, word = GLYPHS[result.severity], WORDS[result.severity]
-        spark = sparkline([point.value for point in section.trend], 16)
-        left = f"{glyph} {measure.catalogue:<6}{measure.title}"
-        right = f"{headline(section)} {word}".strip()
-        yield f"{left:<44} {right:>17} {spark}" if len(left) <= 44 and len(right) <= 17 else f"{left}: {right} {spark}"
-        if result.status != "measured":
-            yield from _wrapped(safe(result.reason) + (f"; {safe(result.hint)}" if result.hint else ""))
-            return
-        if result.total_rows and section.rows:
-            for row in section.rows:
-                yield _short(f"    {GLYPHS[row.severity]} {where(row)}", WIDTH)
-                yield _short(f"        {safe(row.explanation)}", WIDTH)
-            if result.total_rows > len(section.rows):
-                yield f"      … {len(section.rows)} of {result.total_rows:,} rows; all: debtui show {measure.id}"
-        yield f"      {measure.grade}: {GRADES[measure.grade]}"
+                yield from _section(section)
 
 
-def _short(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _question(count: int, answer: Answer) -> Iterator[str]:
+    yield from textwrap.wrap(f"{count}. {safe(answer.question)}", WIDTH, subsequent_indent="   ")
+    said = "; ".join(f"{result.measure.title}: {headline(result)}" for result in answer.firm)
+    yield from _wrapped(said or f"not measured; it needs {answer.lacking}")
+    if answer.proxies:
+        looks = "; ".join(f"{result.measure.title} {headline(result)}" for result in answer.proxies)
+        yield from _wrapped(f"looks like: {looks}")
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(safe(text), WIDTH, initial_indent="   ", subsequent_indent="   ")
+def _section(section: Section) -> Iterator[str]:
+    result = section.result
+    measure = result.measure
+    yield from _heading(section)
+    if result.status != "measured":
+        yield from _wrapped(why(result))
+    for row in section.rows:
+        yield cut(f"    {GLYPHS[row.severity]} {where(row)}", WIDTH)
+        yield cut(f"        {safe(row.explanation)}", WIDTH)
+    if section.rows and result.total_rows > len(section.rows):
+        told = f"      … {len(section.rows):,} of {result.total_rows:,} rows; all: debtui show {safe(measure.id)}"
+        yield cut(told, WIDTH)
+    yield cut(f"      {grade(measure)}", WIDTH)
+    yield from _wrapped(f"threshold: {limits(measure)}", "      ")
+
+
+def _heading(section: Section) -> Iterator[str]:
+    """Title, number and trend in one line; what is too long for that goes below the title."""
+    result = section.result
+    left = f"{GLYPHS[result.severity]} {safe(result.measure.catalogue):<6}{safe(result.measure.title)}"
+    right = f"{headline(result)} {WORDS[result.severity]}".strip()
+    spark = sparkline([point.value for point in section.past], 16)
+    if cells(left) <= 44 and cells(right) <= 17:
+        yield f"{left}{' ' * (44 - cells(left))} {right:>17} {spark}"
+    else:
+        yield cut(left, WIDTH)
+        yield cut(f"{'':8}{right}", WIDTH - 17) + (f" {spark}" if spark else "")
+
+
+def _wrapped(text: str, indent: str = "   ") -> list[str]:
+    told = cut(safe(text), LONGEST)
+    width = (
+        WIDTH if cells(told) <= len(told) else WIDTH // 2
+    )  # wide characters fill two columns, and textwrap counts one
+    return textwrap.wrap(told, width, initial_indent=indent, subsequent_indent=indent)

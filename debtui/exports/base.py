@@ -21,6 +21,11 @@ class Section:
     since: Mapping[str, Since] = field(default_factory=dict)
     """By fingerprint, of the rows for which it was computed."""
 
+    @property
+    def past(self) -> Sequence[TrendPoint]:
+        """The trend up to the report's moment: what may stand beside its number without a mark where it is."""
+        return [point for point in self.trend if point.seq <= self.result.moment.seq]
+
 
 @dataclass(frozen=True)
 class Answer:

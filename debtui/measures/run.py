@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
 from collectors.errors import DebtError
 from collectors.registry import all_sources, analysers
+from collectors.spec import Row
 from debtui.derived import base as derived
 from debtui.measures.result import Moment, Result
 from debtui.measures.spec import CONTRACT, Measure, Threshold
 from debtui.store import schema
-from debtui.store.db import Cursor, Failure, failure, words
+from debtui.store.db import Cursor, Failure, failure, only_select, words
 
 ROWS = "evidence_rows"
 """Temporary table that holds the rows of the measure evaluated last on a cursor."""
@@ -73,8 +74,15 @@ def prepare(cursor: Cursor, sql: str, seq: int) -> None:
         if name in views:
             cursor.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {views[name]}')
         else:
-            derived.make(cursor, derived.found()[name], seq)
+            derived.make(cursor, derived.found()[name], seq, lambda asked: _ask(cursor, asked, seq))
         cursor.made.add(name)
+
+
+def _ask(cursor: Cursor, sql: str, seq: int) -> tuple[list[str], list[Row]]:
+    """One SELECT at a moment, with what it reads made first."""
+    only_select(sql)
+    prepare(cursor, sql, seq)
+    return cursor.table(sql, 1000)
 
 
 def spoken(measure: Measure) -> str:
@@ -88,6 +96,8 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
     if missing is not None:
         return Result(measure, moment, "unavailable", reason=missing[0], hint=missing[1])
     try:
+        only_select(measure.sql)
+        only_select(f"SELECT ({measure.headline.value})::DOUBLE")
         prepare(cursor, spoken(measure), moment.seq)
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {ROWS} AS {measure.sql}")
         counting = f"SELECT histogram({severity_sql(measure.threshold)}) FROM {ROWS}"
@@ -101,22 +111,31 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
         )
     severity = measure.headline.threshold.severity(value)
     if value is None:
-        reason = "there is nothing of the kind at this commit" if not total else "the evidence is too thin for a number"
-        return Result(measure, moment, "unavailable", total_rows=total, reason=reason, counts=counts)
+        nothing = measure.without or "there is nothing of the kind at this commit"
+        reason = nothing if not total else "the evidence is too thin for a number"
+        hint = "" if total else measure.supply
+        return Result(measure, moment, "unavailable", total_rows=total, reason=reason, hint=hint, counts=counts)
     unread = unread_files(cursor, measure)
     return Result(measure, moment, "measured", value, severity, total, unread, counts=counts)
 
 
 def unavailable(cursor: Cursor, measure: Measure, seq: int) -> tuple[str, str] | None:
     """Why a measure cannot be answered at a moment, and what would help; None where it can."""
+    return lacking(cursor, spoken(measure), seq)
+
+
+def lacking(cursor: Cursor, sql: str, seq: int) -> tuple[str, str] | None:
+    """What a query reads and has not been read at a moment, and what would help; None where nothing lacks."""
     cursor.at_moment(seq)
-    need = needs(spoken(measure))
+    need = needs(sql)
     of_people = need.sources & {"file_change", "commit_log"} or "change" in words(" ".join(need.order))
-    if of_people and cursor.one("SELECT value FROM meta WHERE key = 'shallow'") == "true":
+    told = "SELECT 'shallow' AS name, value, true AS about FROM meta WHERE key = 'shallow' UNION ALL SELECT name, error, false FROM collected WHERE NOT ok"
+    facts = cursor.rows(told)
+    broken = [(name, error) for name, error, about in facts if not about]
+    if of_people and ("shallow", "true", True) in facts:
         return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
-    broken = dict(cursor.rows("SELECT name, error FROM collected WHERE NOT ok"))
     for source in sorted(need.sources):
-        for name, error in broken.items():
+        for name, error in broken:
             if source in {table.name for s in all_sources() if s.name == name for table in s.tables}:
                 return f"the source {name} failed: {error}", "mend the cause, then run `debtui collect`"
     if "config_span" in need.settled and not _followed(cursor):
@@ -148,22 +167,23 @@ def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:
     if names & history and cursor.one("SELECT value FROM meta WHERE key = 'history_read'") != "true":
         total = cursor.one("SELECT count(DISTINCT blob) FROM file_span")
         return total - cursor.one("SELECT count(*) FROM file_size"), total
-    listed = ", ".join(f"'{name}'" for name in sorted(names - history)) or "''"
-    prepare(cursor, "SELECT * FROM demand_at", cursor.seq or 0)
-    sql = "SELECT count(DISTINCT path) FILTER (WHERE status IS NULL), count(DISTINCT path) FROM demand_at"
-    waiting, files = cursor.rows(f"{sql} WHERE analyser IN ({listed})")[0]
-    return int(waiting), int(files)
+    read = names - history
+    waiting = _count(cursor, read, "not_read_at", "status IS NULL")
+    return waiting, _count(cursor, read, "demand_at", "true") if waiting else 0
 
 
 def unread_files(cursor: Cursor, measure: Measure) -> int:
     """Files that the measure should have read and could not: broken, too large, or missing from the repository."""
-    names = needs(spoken(measure)).analysers
+    return _count(cursor, needs(spoken(measure)).analysers, "not_read_at", "status <> 'ok'")
+
+
+def _count(cursor: Cursor, names: Set[str], view: str, where: str) -> int:
+    """Files in a view over what analysers should have read."""
     if not names:
         return 0
+    prepare(cursor, f"SELECT * FROM {view}", cursor.seq or 0)
     listed = ", ".join(f"'{name}'" for name in sorted(names))
-    return int(
-        cursor.one(f"SELECT count(DISTINCT path) FROM demand_at WHERE analyser IN ({listed}) AND status <> 'ok'")
-    )
+    return int(cursor.one(f"SELECT count(DISTINCT path) FROM {view} WHERE analyser IN ({listed}) AND {where}"))
 
 
 def severity_sql(threshold: Threshold, column: str = "value") -> str:

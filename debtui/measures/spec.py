@@ -90,6 +90,10 @@ class Measure:
     remedy: str
     pitfalls: str
     formula: str
+    without: str = ""
+    """Why there is no answer where there are no rows, in a measure that needs what not every repository has."""
+    supply: str = ""
+    """How to supply that."""
 
     @property
     def section(self) -> str:
@@ -98,6 +102,7 @@ class Measure:
 
 
 _TEXTS = ("title", "catalogue", "question", "paper", "grade", "unit", "why", "remedy", "pitfalls", "formula")
+_OPTIONAL = ("without", "supply")
 _LIMITS = {"better", "warn", "fail"}
 _HEADLINE = {"value", "unit", "basis"} | _LIMITS
 
@@ -114,7 +119,7 @@ def parse(text: str, name: str, folder: str, place: str) -> Measure:
     except tomllib.TOMLDecodeError as error:
         raise DebtError(f"{place}: the header is not TOML: {error}", "see CONTRIBUTING, One more measure") from error
     headline = head.pop("headline", None)
-    _known(head, {*_TEXTS, *_LIMITS}, set(_TEXTS), place, "")
+    _known(head, {*_TEXTS, *_OPTIONAL, *_LIMITS}, set(_TEXTS), place, "")
     if not isinstance(headline, dict):
         raise DebtError(f"{place}: [headline] is missing", "see CONTRIBUTING, One more measure")
     _known(headline, _HEADLINE, {"value", "unit", "basis"}, place, "headline.")
@@ -124,7 +129,7 @@ def parse(text: str, name: str, folder: str, place: str) -> Measure:
         sql=sql.strip().rstrip(";"),
         threshold=threshold(head),
         headline=Headline(headline["value"], headline["unit"], threshold(headline), headline["basis"]),
-        **{key: head[key] for key in _TEXTS},
+        **{key: head[key] for key in (*_TEXTS, *_OPTIONAL) if key in head},
     )
 
 
@@ -195,7 +200,8 @@ def _sql_files(root: Traversable) -> list[tuple[str, Traversable]]:
 
 def _catalogue_key(measure: Measure) -> tuple[str, int, str]:
     letters, _, number = measure.catalogue.partition("-")
-    return letters, int(number) if number.isdigit() else 0, measure.id
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")  # AP-6a stands behind AP-6
+    return letters, int(digits) if digits.isdigit() else 0, f"{number} {measure.id}"
 
 
 def _known(table: Mapping[str, Any], known: set[str], required: set[str], place: str, prefix: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.message import Message
@@ -11,11 +11,9 @@ from textual.widgets import Static
 from collectors.errors import DebtError
 from debtui.panes.base import Pane
 from debtui.widgets.prose import DIM, notice, text
-from debtui.widgets.virtual_table import Column, VirtualTable
+from debtui.widgets.virtual_table import Column, TableSource, VirtualTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.widgets import TextArea
 
@@ -28,21 +26,6 @@ WHERE NOT bot
 GROUP BY name
 ORDER BY changes DESC"""
 _LIMIT = 10_000
-
-
-class TableSource:
-    """Rows that are all there already."""
-
-    def __init__(self, rows: Sequence[Sequence[object]]) -> None:
-        self._rows = rows
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._rows)
-
-    def page(self, first: int, last: int) -> Sequence[Any]:
-        """Some of them."""
-        return self._rows[first:last]
 
 
 class Sql(Pane):

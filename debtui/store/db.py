@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,8 +125,8 @@ class Store:
         except duckdb.Error as error:
             self._con.close()
             raise _unusable(path, error) from error
-        if not writable:
-            self._con.execute("SET enable_external_access = false")
+        # Also while collecting: a team's own measures and assertions are SQL from the examined repository.
+        self._con.execute("SET enable_external_access = false")
         self._con.execute("SET lock_configuration = true")
         self.main = self.cursor()
 
@@ -179,9 +180,9 @@ class Store:
         """Add rows, in the order of the table's columns. Blobs given as object ids get their number."""
         if not rows:
             return
-        frame, by_oid = _frame(table, rows)
+        incoming, by_oid = _frame(table, rows)
         con = self.main._con
-        con.register("_incoming", _Stream(frame))
+        con.register("_incoming", _Stream(incoming))
         try:
             if not by_oid:
                 con.execute(f'INSERT INTO "{table.name}" BY NAME SELECT * FROM _incoming').fetchall()
@@ -245,6 +246,27 @@ class _Stream:
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         return self._frame.__arrow_c_stream__(requested_schema)
+
+
+def frame(table: Table, rows: Sequence[Row]) -> pl.DataFrame:
+    """Rows as a frame with the types of a table's columns."""
+    import polars as pl
+
+    if rows:
+        return _frame(table, rows)[0]
+    empty, _ = _frame(table, [(None,) * len(table.columns)])
+    return pl.DataFrame(schema=empty.schema)
+
+
+@lru_cache(maxsize=512)
+def only_select(sql: str) -> None:
+    """Raise DebtError unless a text is one SELECT: what comes from a repository may do nothing else."""
+    try:
+        kinds = [statement.type for statement in duckdb.extract_statements(sql)]
+    except duckdb.Error as error:
+        raise DebtError(failure(error), "") from error
+    if kinds != [duckdb.StatementType.SELECT]:
+        raise DebtError("it is not a single SELECT", "write one SELECT, without a semicolon inside")
 
 
 def _frame(table: Table, rows: Sequence[Row]) -> tuple[pl.DataFrame, tuple[str, ...]]:

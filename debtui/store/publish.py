@@ -47,6 +47,11 @@ class Place:
         return bytes.fromhex(path.read_text())
 
     @property
+    def exports(self) -> Path:
+        """The directories of exports that a collect was told last, for those that are told none."""
+        return self.published.with_name(self.published.name + ".exports")
+
+    @property
     def progress(self) -> Path:
         """The last progress of the collect that holds the lock, for whoever waits."""
         return self.published.with_name(self.published.name + ".progress")

@@ -55,6 +55,10 @@ IGNORED_PAIR = Table(
     "Pairs of globs whose change coupling is meant, from the settings.",
     (Column("a", "text", "glob of one path"), Column("b", "text", "glob of the other")),
 )
+ASSERTION = Table("assertion", "Facts that the settings assert.", (
+    Column("name", "text", "name"), Column("told", "text", "as it is written"),
+    Column("violations", "text", "the SELECT whose rows break it"),
+))  # fmt: skip
 FILE_SPAN = Table("file_span", "Which blob a path held, from which mainline commit on, until before which.", (
     Column("path", "path", "path in the tree"), BLOB, Column("from_seq", "int", "first commit that had it"),
     Column("to_seq", "int", "first commit that no longer had it; null: still there"), Column("mode", "text", "git's mode"),
@@ -104,6 +108,7 @@ KEPT = (
     PATH_CLASS,
     DEMAND,
     IGNORED_PAIR,
+    ASSERTION,
     TREND_POINT,
     DERIVED_CACHE,
 )

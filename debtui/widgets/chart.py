@@ -1,12 +1,13 @@
-"""The trend of a headline over time, drawn by plotext in a worker thread."""
+"""Charts, drawn by plotext in a worker thread: the trend of a headline over time, and the widget that shows any drawing."""
 
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from rich.segment import Segment
 from textual import events, work
@@ -18,7 +19,7 @@ from debtui.widgets.marks import number
 from debtui.widgets.reporting import Reporting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.style import Style
     from textual.geometry import Size
@@ -37,15 +38,39 @@ _KINDS = (
 )
 
 
+class Drawing(Protocol):
+    """What a chart shows; two that are equal look the same."""
+
+    @property
+    def nothing(self) -> str:
+        """Said in place of a chart that would say nothing; empty while there is one."""
+        ...
+
+    def draw(self, width: int, height: int) -> list[str]:
+        """Its lines, without colour; none where there is no room. Slow: called from a worker thread."""
+        ...
+
+
 @dataclass(frozen=True)
 class Plot:
-    """Everything that a chart is drawn from."""
+    """Everything that the trend of a headline is drawn from."""
 
     points: Sequence[TrendPoint]
     unit: str
     threshold: Threshold
     now: datetime
     """The moment that the dashboard stands at."""
+
+    @property
+    def nothing(self) -> str:
+        """See Drawing."""
+        if sum(point.value is not None for point in self.points) < 2:
+            return "No trend yet: the collector computes one point per month after the newest commit."
+        return ""
+
+    def draw(self, width: int, height: int) -> list[str]:
+        """See Drawing."""
+        return chart(self, width, height)
 
 
 def thinned(points: Sequence[TrendPoint], most: int) -> list[TrendPoint]:
@@ -70,7 +95,7 @@ def runs(points: Sequence[TrendPoint]) -> list[tuple[list[float], list[float]]]:
         if fresh:
             found.append(([], []))
         fresh = False
-        found[-1][0].append(_stamp(point.committed))
+        found[-1][0].append(stamp(point.committed))
         found[-1][1].append(point.value)
     return found
 
@@ -89,42 +114,54 @@ def chart(plot: Plot, width: int, height: int) -> list[str]:
     stretches = runs(thinned(plot.points, max(width, 20)))
     if sum(len(xs) for xs, _ in stretches) < 2 or width < 24 or height < 5:
         return []
-    import plotext  # 140 ms; only whoever sees a chart pays them, and not on the thread that draws the screen
-
     values = [value for _, ys in stretches for value in ys]
     low, high = _room(values, [height for _, height in limits(plot.threshold)])
-    ticks = _ticks(low, high, 5 if height >= 10 else 3 if height >= 7 else 2)
+    ticks = ticks_of(low, high, 5 if height >= 10 else 3 if height >= 7 else 2)
     first, last = stretches[0][0][0], stretches[-1][0][-1]
-    dates = _dates(first, last, width)
+    named = dates(first, last, width)
+    with blank(width, height) as figure:
+        figure.ruler("y").lim(low, high)
+        figure.ruler("y").ticks(ticks, [number(tick, plot.unit) for tick in ticks])
+        figure.ruler("x").ticks([at for at, _ in named], [name for _, name in named])
+        for style, limit in limits(plot.threshold):
+            if low <= limit <= high:
+                figure.line(limit, style=style)
+        if first < stamp(plot.now) < last:
+            figure.line(stamp(plot.now), "vertical", style="dotted")
+        for xs, ys in stretches:
+            signal = figure.signal(xs, ys, marker="braille")
+            if len(xs) > 1:
+                signal.lines(True)
+            figure.draw(signal)
+        return built(figure, height)
+
+
+@contextmanager
+def blank(width: int, height: int) -> Iterator[Any]:
+    """plotext's figure, empty, of this size and without colour; nobody else draws on it meanwhile."""
+    import plotext  # 140 ms; only whoever sees a chart pays them, and not on the thread that draws the screen
+
     with _FIGURE:
         plotext.terminal.limit(False, False)  # the chart's place is not the terminal
         figure = plotext.figure
         figure.clear()
         figure.theme("colorless")
         figure.plot_size(width, height)
-        figure.ruler("y").lim(low, high)
-        figure.ruler("y").ticks(ticks, [number(tick, plot.unit) for tick in ticks])
-        figure.ruler("x").ticks([stamp for stamp, _ in dates], [name for _, name in dates])
-        for style, limit in limits(plot.threshold):
-            if low <= limit <= high:
-                figure.line(limit, style=style)
-        if first < _stamp(plot.now) < last:
-            figure.line(_stamp(plot.now), "vertical", style="dotted")
-        for xs, ys in stretches:
-            signal = figure.signal(xs, ys, marker="braille")
-            if len(xs) > 1:
-                signal.lines(True)
-            figure.draw(signal)
-        drawn: str = figure.build().string(colorless=True)
+        yield figure
+
+
+def built(figure: Any, height: int) -> list[str]:
+    """The lines of a figure that is complete."""
+    drawn: str = figure.build().string(colorless=True)
     return drawn.splitlines()[:height]
 
 
-class TrendChart(Reporting):
-    """A chart that redraws itself when its data or its size change."""
+class Chart(Reporting):
+    """Shows a drawing, and has it drawn anew when it or the size changes."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"chart--data", "chart--warn", "chart--fail", "chart--now", "chart--axis"}
     DEFAULT_CSS = """
-    TrendChart {
+    Chart {
         height: 1fr; min-height: 5;
         .chart--data { color: $text-accent; text-style: bold; }
         .chart--warn { color: $text-warning; }
@@ -135,16 +172,16 @@ class TrendChart(Reporting):
     """
 
     class _Drawn(Message):
-        def __init__(self, plot: Plot, size: Size, lines: list[str]) -> None:
+        def __init__(self, plot: Drawing, size: Size, lines: list[str]) -> None:
             super().__init__()
             self.plot, self.drawn_at, self.lines = plot, size, lines
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._plot: Plot | None = None
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._plot: Drawing | None = None
         self._lines: list[str] = []
 
-    def show(self, plot: Plot) -> None:
+    def show(self, plot: Drawing) -> None:
         """Draw this as soon as there is room and time."""
         if plot != self._plot:
             self._plot = plot
@@ -159,11 +196,11 @@ class TrendChart(Reporting):
             self._draw(self._plot, self.size)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="chart")
-    def _draw(self, plot: Plot, size: Size) -> None:
-        lines = chart(plot, size.width, size.height)
+    def _draw(self, plot: Drawing, size: Size) -> None:
+        lines = plot.draw(size.width, size.height)
         self.post_message(self._Drawn(plot, size, lines))
 
-    def on_trend_chart__drawn(self, message: _Drawn) -> None:
+    def on_chart__drawn(self, message: _Drawn) -> None:
         """Show the newest chart only."""
         message.stop()
         if message.plot is self._plot and message.drawn_at == self.size:
@@ -174,9 +211,7 @@ class TrendChart(Reporting):
         """Draw one line."""
         width, base = self.size.width, self.rich_style
         if not self._lines:
-            told = ""
-            if self._plot is not None and y == 0 and sum(point.value is not None for point in self._plot.points) < 2:
-                told = "No trend yet: the collector computes one point per month after the newest commit."
+            told = self._plot.nothing if self._plot is not None and y == 0 else ""
             style = ink(self, "chart--axis")
             return Strip([Segment(fit(told, width), style)]).apply_style(base)
         if y >= len(self._lines):
@@ -198,7 +233,12 @@ class TrendChart(Reporting):
         return [*segments, Segment(text, styles[kind])] if text else segments
 
 
-def _stamp(moment: datetime) -> float:
+class TrendChart(Chart):
+    """The trend of a headline."""
+
+
+def stamp(moment: datetime) -> float:
+    """Seconds since 1970 of a UTC time."""
     return moment.replace(tzinfo=UTC).timestamp()
 
 
@@ -215,12 +255,14 @@ def _room(values: list[float], thresholds: list[float]) -> tuple[float, float]:
     return (0.0 if 0 <= low < (high - low) * 0.25 else low - edge), high + edge
 
 
-def _ticks(low: float, high: float, count: int) -> list[float]:
+def ticks_of(low: float, high: float, count: int) -> list[float]:
+    """So many marks of an axis, evenly spaced."""
     return [low + (high - low) * i / (count - 1) for i in range(count)]
 
 
-def _dates(first: float, last: float, width: int) -> list[tuple[float, str]]:
+def dates(first: float, last: float, width: int) -> list[tuple[float, str]]:
+    """Marks of a time axis with their names."""
     count = max(2, min(6, width // 16))
     form = "%Y-%m" if last - first > 80 * 86_400 else "%Y-%m-%d"
     stamps = [first + (last - first) * i / (count - 1) for i in range(count)]
-    return [(stamp, datetime.fromtimestamp(stamp, UTC).strftime(form)) for stamp in dict.fromkeys(stamps)]
+    return [(at, datetime.fromtimestamp(at, UTC).strftime(form)) for at in dict.fromkeys(stamps)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,7 +16,6 @@ from debtui.widgets.keys import LIST_BINDINGS
 from debtui.widgets.reporting import Reporting
 
 if TYPE_CHECKING:
-    from rich.segment import Segment
     from textual import events
     from textual.widget import Widget
 
@@ -110,6 +110,19 @@ class LineList(ScrollView, Reporting, can_focus=True):
             """The list, for `on` selectors."""
             return self.list
 
+    class Left(Message):
+        """The cursor was to go one further than the first (`step` -1) or the last line (`step` 1)."""
+
+        def __init__(self, sender: LineList, step: int) -> None:
+            super().__init__()
+            self.list = sender
+            self.step = step
+
+        @property
+        def control(self) -> LineList:
+            """The list, for `on` selectors."""
+            return self.list
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.cursor = 0
@@ -135,6 +148,10 @@ class LineList(ScrollView, Reporting, can_focus=True):
     def covers(self, line: int) -> int:
         """How many lines below this one belong to it and are lit with it."""
         return 1
+
+    def pointer(self, chosen: bool) -> Segment:
+        """The sign before a line: of two lists on one screen, only that of the focus is full."""
+        return Segment(("❯ " if self.has_focus else "› ") if chosen else "  ", self.style_of("line--accent"))
 
     def style_of(self, name: str) -> Style:
         """A component style without its background, which the line's own background must not hide."""
@@ -207,7 +224,10 @@ class LineList(ScrollView, Reporting, can_focus=True):
             "last": (self.line_count - 1, -1),
         }
         if name in moves:
+            before = self.cursor
             self.move_to(*moves[name])
+            if name in ("up", "down") and self.cursor == before:
+                self.post_message(self.Left(self, moves[name][1]))
         elif name == "open" and self.line_count:
             self.post_message(self.Opened(self, self.cursor))
 

@@ -125,7 +125,7 @@ class MeasureList(LineList):
         room = cell_len(value) if narrow else max(_VALUE, cell_len(value))
         title = max(width - 2 - len(marked) - room - 2 - (0 if narrow else _CHANGE), 8)
         return [
-            Segment("❯ " if chosen else "  ", self.style_of("line--accent")),
+            self.pointer(chosen),
             Segment(marked, self.style_of(f"mark--{key}")),
             Segment(fit(safe(measure.title), title), self.style_of("line--strong")),
             Segment(" " + fit(safe(value), room, right=True) + " ", self.style_of(f"mark--{key}")),

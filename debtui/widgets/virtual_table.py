@@ -38,6 +38,21 @@ class RowSource(Protocol):
         ...
 
 
+class TableSource:
+    """Rows that are all there already."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
+
+    def page(self, first: int, last: int) -> Sequence[Any]:
+        """Some of them."""
+        return self._rows[first:last]
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: what it is called, how wide it is, and what it says of a row."""
@@ -210,7 +225,7 @@ class VirtualTable(LineList):
 
     def draw(self, line: int, width: int, chosen: bool) -> list[Segment]:
         """See LineList."""
-        pointer = Segment("❯ " if chosen else "  ", self.style_of("line--accent"))
+        pointer = self.pointer(chosen)
         row = self._row_or_ask(line)
         if row is None:
             return [pointer, Segment("·" * min(12, width - 2), self.style_of("line--dim"))]

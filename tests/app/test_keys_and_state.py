@@ -61,14 +61,14 @@ def test_a_key_must_be_a_key(value: object) -> None:
 
 def test_a_remapped_key_works_and_is_what_footer_and_help_show() -> None:
     async def scene(pilot: Pilot[Any], app: DebtApp) -> None:
-        assert "v filter" in screen(app)
-        await press(pilot, "8", "v", *"admit")
+        assert "i filter" in screen(app)
+        await press(pilot, "8", "i", *"admit")
         await pilot.pause(0.3)
         await press(pilot, "enter")
         assert "Debt that the authors admit" in screen(app)
         assert "Hotspots" not in screen(app)
 
-    play(scene, keys='[keys]\nfilter = "v"\n"time.earlier" = "less_than_sign"\ntime.later = "greater_than_sign"\n')
+    play(scene, keys='[keys]\nfilter = "i"\n"time.earlier" = "less_than_sign"\ntime.later = "greater_than_sign"\n')
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import ast
 import importlib
 import sysconfig
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -77,15 +78,6 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
     "config_directive": [
         ("YAML", "# @package _global_\na: 1\n", [("package", "_global_", 1)]),
         ("YAML", "x: 1\n# no @package: a comment in the middle\n", []),
-        ("YAML", "a:\n  b: 1\n  b: 2\n", [("duplicate", "a.b", 3)]),
-        ("INI", "[s]\na = 1\nA = 2\n", [("duplicate", "s.A", 3)]),
-        ("dotenv", "A=1\nexport A=2\n", [("duplicate", "A", 2)]),
-        ("properties", "a=1\na: 2\n", [("duplicate", "a", 2)]),
-        ("gin", "import a.b\nfrom c import d as e\ninclude 'f.gin'\n", [("import", "a.b", 1), ("import", "c.d", 2), ("include", "f.gin", 3)]),
-        ("HCL", 'a "b" {\n  c = var.d\n  e = "${x}"\n}\n', [("opaque", "a.b.c", 2), ("opaque", "a.b.e", 3)]),
-        ("Jsonnet", "(import 'x.libsonnet') + {\n  a: self.b,\n  ['c' + d]: 1, e: importstr 'y', f+: 1 }\n", [
-            ("import", "x.libsonnet", 1), ("import", "y", 3), ("opaque", "$", 1), ("opaque", "a", 2), ("opaque", "?", 3), ("opaque", "e", 3),
-            ("opaque", "f", 3)]),
     ],
     "config_key": [
         ("YAML", "a: &x\n  b: 1\nc: *x\n---\nd: [1, two]\ne:\n  - f: true\n", [
@@ -94,23 +86,6 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         ("JSON", '{"a": {"b": [1, 2],\n "c": null}}', [("a.b", "[1, 2]", "list", 1, 0), ("a.c", "null", "null", 2, 0)]),
         ("INI", "[s]\n# c\na = 1\nb: two\n  three\n", [("s.a", "1", "number", 3, 0), ("s.b", "two\nthree", "string", 4, 0)]),
         ("dotenv", "export A=1\nB='x y' # c\n", [("A", "1", "number", 1, 0), ("B", "x y", "string", 2, 0)]),
-        ("properties", "! c\na.b : 1\nc d\\\n  e\\u0041 \n", [("a.b", "1", "number", 2, 0), ("c", "deA ", "string", 3, 0)]),
-        ("JSON5", "// c\n{a: {'b': [1, 'x',],\n c: .5}, d: [{e: null}]}", [
-            ("a.b", '[1,"x"]', "list", 2, 0), ("a.c", ".5", "number", 3, 0), ("d[0].e", "null", "null", 3, 0)]),
-        ("JSONC", '/* c\n*/ {"a": true,}', [("a", "true", "boolean", 2, 0)]),
-        ("gin", "# c\nB = 1\ns/f.x = %B\nf.y = @g()  # c\nf.z = [\n 1,  # c\n 'a']\ng:\n  w = None\nf.v = \\\n  'a' \"b\"\n", [
-            ("B", "1", "number", 2, 0), ("s/f.x", "%B", "string", 3, 0), ("f.y", "@g()", "string", 4, 0), ("f.z", "[ 1, 'a']", "list", 5, 0),
-            ("g.w", "None", "null", 9, 0), ("f.v", "ab", "string", 10, 0)]),
-        ("HCL", 'resource "t" "n" {\n  a = -1\n  b = ["x", true]\n  c = var.d\n  e { f = "g" }\n  e { f = null }\n  h = { i = 2 }\n  j = <<T\nk\nT\n}\n'
-                'variable "v" {\n  type = list(string)\n}\n', [
-            ("resource.t.n.a", "-1", "number", 2, 0), ("resource.t.n.b", '["x",true]', "list", 3, 0), ("resource.t.n.e[0].f", "g", "string", 5, 0),
-            ("resource.t.n.e[1].f", "null", "null", 6, 0), ("resource.t.n.h.i", "2", "number", 7, 0), ("resource.t.n.j", "k", "string", 8, 0),
-            ("variable.v.type", "list(string)", "string", 13, 0)]),
-        ("Jsonnet", "local x = 1;\n# c\n{ a: -1, 'b'+: { c:: 'd' },\n  e: [1, 'f'], g: x, h: 1 + 1, i: [{ j: true }], k(y): 2 }\n", [
-            ("a", "-1", "number", 3, 0), ("b.c", "d", "string", 3, 0), ("e", '[1,"f"]', "list", 4, 0), ("i[0].j", "true", "boolean", 4, 0)]),
-        ("Dockerfile", "FROM x\nARG V=1 W\nENV A=1 \\\n# c\n  B=\"x y\" C=z\\ $V\nenv OLD some text\nRUN <<E\nENV NO=1\nE\n", [
-            ("ARG.V", "1", "number", 2, 0), ("ENV.A", "1", "number", 3, 0), ("ENV.B", "x y", "string", 3, 0), ("ENV.C", "z $V", "string", 3, 0),
-            ("ENV.OLD", "some text", "string", 6, 0)]),
     ],
     "comment_tag": [
         ("Python", "x = 'todo'  # TODO: it\n# todos\n# see FIXME\n", [("todo", 1, "TODO: it"), ("fixme", 3, "FIXME")]),
@@ -123,12 +98,44 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             "import os\nif os.environ.get('A') == '1':\n    x = 1\nelse:\n    y = 1\n    z = 1\nos.environ['B']\nos.environ['C'] = '1'\n"
             "os.getenv('USE_D', 'false')\nif client.is_enabled('e-f', user):\n    x = 1\napp.config['G']\n",
             [
-                ("A", "env", 2, None, True, 1, 2), ("B", "env", 7, None, False, None, None), ("USE_D", "env", 9, "'false'", True, None, None),
-                ("e-f", "sdk", 10, None, True, 1, 0), ("G", "settings", 12, None, False, None, None),
+                ("A", "env", 2, None, True, 1, 2, "", None), ("B", "env", 7, None, False, None, None, "", None),
+                ("USE_D", "env", 9, "'false'", True, None, None, "", None), ("e-f", "sdk", 10, None, True, 1, 0, "", None),
+                ("G", "settings", 12, None, False, None, None, "", None),
             ],
         ),
         ("Python", "if os.environ.get('SENTRY_DSN'):\n    x = 1\nos.getenv('EXPERIMENT_ENV')\n", [
-            ("SENTRY_DSN", "env", 1, None, False, 1, 0), ("EXPERIMENT_ENV", "env", 3, None, False, None, None)]),
+            ("SENTRY_DSN", "env", 1, None, False, 1, 0, "", None), ("EXPERIMENT_ENV", "env", 3, None, False, None, None, "", None)]),
+        ("Go", 'package x\nfunc F() {\n\tis_flag_on("k-1")\n}\n', [("k-1", "sdk", 3, None, True, None, None, "F", "is_flag_on")]),
+    ],
+    "flag_wrapper": [
+        ("Python", "def flag_on(key):\n    return client.is_enabled(key)\ndef other(key):\n    return client.is_enabled('k')\n", [("flag_on",)]),
+    ],
+    "test_setting": [
+        (
+            "Python",
+            "USE_W = True\n@pytest.mark.parametrize('use_v', [True, False])\ndef test_a(monkeypatch):\n    monkeypatch.setenv('USE_X', '1')\n"
+            "    run(use_y=False, rows=3)\n    mock.patch('a.b.USE_Z', False)\n    main(['--no-use-q', '--use-r'])\n",
+            [
+                ("USE_W", True, 1, ""), ("use_v", False, 2, "test_a"), ("use_v", True, 2, "test_a"), ("USE_X", True, 4, "test_a"),
+                ("use_y", False, 5, "test_a"), ("USE_Z", False, 6, "test_a"), ("a.b.USE_Z", False, 6, "test_a"), ("use-q", False, 7, "test_a"),
+                ("use_q", False, 7, "test_a"), ("use-r", True, 7, "test_a"), ("use_r", True, 7, "test_a"),
+            ],
+        ),
+        ("Go", 'func TestA(t *testing.T) {\n\tt.Setenv("USE_X", "false")\n}\n', [("USE_X", False, 2, "TestA")]),
+        ("TypeScript", 'it("asks", () => {\n  set({ "new-cart": true, useOld: false });\n});\n', [
+            ("new-cart", True, 2, "asks"), ("new_cart", True, 2, "asks"), ("useOld", False, 2, "asks")]),
+    ],
+    "setting_comparison": [
+        (
+            "Python",
+            "if cfg.model.kind == 'big':\n    a()\n    b()\nelif self.config['model'].get('kind', 'x') in ('s', 'm'):\n    c('m')\nif kind == 'big': d()\n",
+            [("model.kind", "big", 1, 2, 1), ("model.kind", "s", 4, 1, 0), ("model.kind", "m", 4, 1, 1)],
+        )
+    ],
+    "experiment_mention": [
+        ("Python", "from lab.experiments import one, two\nimport experiments.three\nrun('experiments/four/run.py')\n", [
+            ("four", 3), ("one", 1), ("three", 2), ("two", 1)]),
+        ("YAML", "defaults:\n  - experiment: five\n", [("five", 2)]),
     ],
     "flag_definition": [
         (
@@ -146,7 +153,17 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             "Python",
             "os.environ['A']\nos.getenv('B')\np.add_argument('-x', '--use-x')\n@click.option('--y/--no-y')\nc.is_enabled('e-f')\nUSE_W = True\nf(x=True)\n",
             [("A", "env"), ("B", "env"), ("USE_W", "constant"), ("e-f", "sdk"), ("use_x", "option"), ("y", "option")],
-        )
+        ),
+        ("Python", "if cfg.model.use_x or settings.USE_Y or args.no_z or cfg.is_file(): pass\nRANKER = 'named-key'\nc.is_enabled(RANKER)\n", [
+            ("USE_Y", "settings"), ("named-key", "named"), ("no_z", "option"), ("use_x", "config")]),
+        ("TypeScript", 'process.env.USE_A; ld.boolVariation("k-1", u); useFlag("k-2"); program.option("-f, --fast");\nconst USE_B = true;\n', [
+            ("USE_A", "env"), ("USE_B", "constant"), ("fast", "option"), ("k-1", "sdk"), ("k-2", "sdk")]),
+        ("Go", 'os.Getenv("A"); flag.BoolVar(&x, "use-b", true, ""); c.IsEnabled("k-1"); cli.BoolFlag{Name: "c"}\n', [
+            ("A", "env"), ("c", "option"), ("k-1", "sdk"), ("use_b", "option")]),
+        ("Java", 'System.getenv("A"); @Option(names = {"-x", "--use-x"}) boolean x; c.boolVariation("k-1", u, false);\n', [
+            ("A", "env"), ("k-1", "sdk"), ("use_x", "option")]),
+        ("C++", 'ABSL_FLAG(bool, use_x, false, "h"); DEFINE_bool(use_y, true, "h"); c->BoolVariation(ctx, "k-1", false);\n', [
+            ("k-1", "sdk"), ("use_x", "option"), ("use_y", "option")]),
     ],
     "requirement": [
         ("Text", "# c\nPandas>=2  # d\n-r other.txt\nnumpy==1.2.3 \\\n  --hash=sha256:x\nnot a requirement at all!\n", [
@@ -155,6 +172,21 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             ("a", "==1", 2, "runtime", True, "pyproject"), ("b", "", 4, "dev:dev", False, "pyproject")]),
         ("INI", "[options]\ninstall_requires =\n    a\n", [("a", "", 3, "runtime", False, "setup.cfg")]),
         ("Python", "setup(install_requires=['a==1'])\n", [("a", "==1", 1, "runtime", True, "setup.py")]),
+    ],
+    "flag_record": [
+        ("JSON", '{"features": [{"name": "a", "type": "release", "impressionData": false, "stale": true, "createdAt": "2025-01-01T00:00:00Z"}], "total": 2}', [
+            ("Unleash", "", "a", None, "release", True, datetime(2025, 1, 1), None, None, None, None, True, None, None, None, 2, datetime(2025, 1, 1), 0)]),
+        ("YAML", "flags:\n  a: {state: ENABLED, variants: {x: 1}, defaultVariant: x, metadata: {owner: me}}\n", [
+            ("flagd", "", "a", None, "number", None, None, None, None, None, None, None, None, "me", None, None, None, 0)]),
+        ("JSON", '{"flags": {"defaultVariant": {"variants": [1]}}}', []),
+    ],
+    "flag_environment": [
+        ("JSON", '{"flags": {"a": {"state": "DISABLED", "variants": {"x": "s"}, "defaultVariant": "x"}, "b": {"state": "ENABLED", "variants": {"x": "s"}, "defaultVariant": "x"}}}', [
+            ("flagd", "", "a", "", False, True, None, None, None, None, 0), ("flagd", "", "b", "", True, True, "s", None, None, None, 1)]),
+    ],
+    "flag_reference": [
+        ("CSV", "flagKey,projKey,path,startingLineNumber\na,p,b.py,3\n", [("ld-find-code-refs", "p", "a", "b.py", 3)]),
+        ("CSV", "flag,path,line\na,b.py,3\n", []),
     ],
     "codeowner_rule": [
         ("CODEOWNERS", "# c\n* @a\n/docs/ @b @c\nconf/x.py\n", [

@@ -8,4 +8,4 @@ features:
   logged_wrong_until: 2025-01-15
   exclude_cities: [faro, evora]
   accept_threshold: 0.62
-  reject_threshold: 0.2  #~! Move the lower bound down ~ reject_threshold: 0.25
+  reject_threshold: 0.15  #~! Move the lower bound down ~ reject_threshold: 0.25

@@ -1,5 +1,5 @@
 #! 2025-02-04 ana State the features in one place
-#? settled
+#? quiet
 """Settings of the features, typed once."""
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""One module per flag service: how its exports are known and read."""

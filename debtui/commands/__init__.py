@@ -1,0 +1,1 @@
+"""Commands that are found by this folder, one per file."""

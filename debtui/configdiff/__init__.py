@@ -1,0 +1,1 @@
+"""Two configurations side by side: what differs in meaning, and how that is shown."""

@@ -1,0 +1,1 @@
+"""What a program really gets from its configuration: files laid over each other by the rules of the system that reads them."""

@@ -1,0 +1,1 @@
+"""The systems whose composition is known, one per file."""

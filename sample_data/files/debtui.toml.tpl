@@ -1,0 +1,6 @@
+#! 2026-10-06 ben Write down what must hold
+#? quiet
+# Facts that must hold at every commit.
+[assert]
+bounds_stay_apart = 'value("features.yaml:features.reject_threshold") >= 0.25'
+canary_knows_the_window = 'same("features.yaml:features.rush_window_minutes", "features_canary.yaml:features.rush_window_minutes")'
