@@ -21,13 +21,13 @@ _TOKEN = re.compile(
     |(?P<unclosed>/\*|\|\|\||@?["'])
     |(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w))
     |(?P<word>[A-Za-z_]\w*)
-    |(?P<mark>\+?:{1,3}|[{}\[\](),;]|[^\s\w"'{}\[\](),;:]{1,3}?(?=[\s\w"'{}\[\](),;:+-])|.)""",
+    |(?P<mark>\+?:{1,3}|[{}\[\](),;]|[^\s\w"'{}\[\](),;:+\-@|/\#]++|.)""",
     re.VERBOSE | re.MULTILINE,
 )  # fmt: skip
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null"}
 _OPEN = {"{": "}", "[": "]", "(": ")"}
 _CONTROL = frozenset({"if", "function", "for", "error", "in", "assert", "local"})
-_SUM = frozenset({"+", ".", "$", "{", "[", "("})
+_SUM = frozenset({"+", ".", "$", "$.", "{", "[", "("})
 
 
 class _Token(NamedTuple):

@@ -83,7 +83,7 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         ("YAML", "a: &x\n  b: 1\nc: *x\n---\nd: [1, two]\ne:\n  - f: true\n", [
             ("a.b", "1", "number", 2, 0), ("c.b", "1", "number", 2, 0), ("d", '["1","two"]', "list", 5, 1), ("e[0].f", "true", "boolean", 7, 1)]),
         ("TOML", 'a = 1\n[b.c]\nd = "x"\n[[e]]\nf = true\n', [("a", "1", "number", 1, 0), ("b.c.d", "x", "string", 3, 0), ("e[0].f", "true", "boolean", 5, 0)]),
-        ("JSON", '{"a": {"b": [1, 2],\n "c": null}}', [("a.b", "[1, 2]", "list", 1, 0), ("a.c", "null", "null", 2, 0)]),
+        ("JSON", '{"a": {"b": [1, 2],\n "c": null}}', [("a.b", "[1,2]", "list", 1, 0), ("a.c", "null", "null", 2, 0)]),
         ("INI", "[s]\n# c\na = 1\nb: two\n  three\n", [("s.a", "1", "number", 3, 0), ("s.b", "two\nthree", "string", 4, 0)]),
         ("dotenv", "export A=1\nB='x y' # c\n", [("A", "1", "number", 1, 0), ("B", "x y", "string", 2, 0)]),
     ],
