@@ -6,8 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, LONGEST_KEY, Entry, Format, Leaf, guess, last_wins
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Entry, Format, Leaf, guess, last_wins
 
 _KEY = re.compile(r"((?:[^\\=:\s]|\\.)*+)[ \t\f]*[=:]?[ \t\f]*(.*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")
@@ -40,8 +39,6 @@ def _leaves(text: str) -> Iterator[Leaf]:
 def _leaf(text: str, line: int) -> Leaf:
     match = _KEY.match(text)
     key, value = (_plain(part) for part in match.groups()) if match else (_plain(text), "")
-    if len(key) > LONGEST_KEY:
-        raise Unreadable(f"a key longer than {LONGEST_KEY:,} characters")
     return Leaf(key, value[:LONGEST], guess(value), line)
 
 

@@ -80,6 +80,8 @@ def parse(data: bytes, language: str) -> Settings:
     try:
         for entry in form.read(_text(data)):
             if isinstance(entry, Leaf):
+                if len(entry.key) > LONGEST_KEY:
+                    raise Unreadable(f"a key longer than {LONGEST_KEY:,} characters")
                 leaves.append(entry)
             else:
                 directives.append(entry)

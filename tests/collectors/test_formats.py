@@ -8,6 +8,7 @@ import time
 import tomllib
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from collectors.forms.config import LONGEST, LONGEST_KEY, MOST, Settings, parse
 from collectors.registry import formats
 from collectors.spec import Unreadable
+from debtui.collect import collect
+from tests.repos import GitRepo
 
 LANGUAGES = sorted(formats())
 
@@ -224,4 +227,47 @@ def test_no_odd_file_takes_long(language: str) -> None:
         found = bounded(text, language)
         if isinstance(found, Settings):
             assert len(found.leaves) <= MOST, number
-            assert all(len(leaf.value) <= LONGEST and len(leaf.key) <= LONGEST_KEY + 10 for leaf in found.leaves)
+            assert all(len(leaf.value) <= LONGEST and len(leaf.key) <= LONGEST_KEY for leaf in found.leaves)
+
+
+def test_a_file_of_ten_thousand_settings_is_read_in_every_format() -> None:
+    count = 10_000
+    texts = {
+        "YAML": "".join(f"a{i}: {i}\n" for i in range(count)), "TOML": "".join(f"a{i} = {i}\n" for i in range(count)),
+        "JSON": json.dumps({f"a{i}": i for i in range(count)}), "INI": "[s]\n" + "".join(f"a{i} = {i}\n" for i in range(count)),
+        "dotenv": "".join(f"a{i}={i}\n" for i in range(count)), "properties": "".join(f"a{i}={i}\n" for i in range(count)),
+        "HCL": "".join(f"a{i} = {i}\n" for i in range(count)), "gin": "".join(f"a{i} = {i}\n" for i in range(count)),
+        "Jsonnet": "{" + "".join(f"a{i}: {i},\n" for i in range(count)) + "}", "Dockerfile": "FROM a\n" + "".join(f"ENV a{i}={i}\n" for i in range(count)),
+    }  # fmt: skip
+    for language in LANGUAGES:
+        found = bounded(texts.get(language, texts["JSON"]), language)
+        assert isinstance(found, Settings), found
+        assert len(found.leaves) == count
+        assert found.leaves[-1].line == texts.get(language, texts["JSON"]).rstrip("}\n").count("\n") + 1
+
+
+def test_more_settings_than_the_limit_are_reported_and_not_cut() -> None:
+    for language, text in (
+        ("YAML", "".join(f"a{i}: 1\n" for i in range(MOST + 1))),
+        ("dotenv", "".join(f"a{i}=1\n" for i in range(MOST + 1))),
+    ):
+        with pytest.raises(Unreadable, match="more than 20,000 settings"):
+            parse(text.encode(), language)
+
+
+def test_a_hostile_file_is_recorded_with_its_reason_and_nothing_else_is_lost(repo: GitRepo) -> None:
+    """Through collect: 50 MB, a picture that calls itself YAML, bombs, nests; one good file among them."""
+    files: dict[str, str | bytes | None] = {
+        "conf/good.yaml": "lr: 1\n", "conf/big.yaml": b"a: 1\n" * 10_000_000, "conf/medium.yaml": b"a: 1\n" * 250_000, "conf/picture.yaml": b"\x89PNG\r\n\x1a\n\0\0" * 9,
+        "conf/bomb.yaml": BOMB, "conf/deep.yaml": "- " * 400_000, "conf/self.yaml": "a: &a [*a]\n", "conf/cut.toml": "a = [1,", "conf/cut.json5": "{a: 1", "conf/deep.gin": "a = " + "[" * DEEP,
+        "conf/x.jsonnet": "{ a: ", "infra/x.tf": "a {", "conf/x.ini": "[a]\nno key but words\n= 1\n",
+    }  # fmt: skip
+    repo.commit(files)
+    store = collect(repo.path).store
+    with duckdb.connect(str(store), read_only=True) as con:
+        ledger = con.sql("SELECT status, reason FROM analysed WHERE analyser = 'config_key'").fetchall()
+        leaves = con.sql("SELECT key, value FROM config_key").fetchall()
+    assert leaves == [("lr", "1")]
+    assert sorted(status for status, _ in ledger) == sorted(["ok", "skipped"] + ["failed"] * 11)
+    assert all(reason for status, reason in ledger if status != "ok")
+    assert not any("worker process ended" in (reason or "") for _, reason in ledger)

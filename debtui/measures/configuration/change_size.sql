@@ -38,7 +38,7 @@ edited AS (
 )
 SELECT
     mainline.commit_id AS subject,
-    mode(touched.path) AS path,
+    min(touched.path) AS path,
     NULL::BIGINT AS line,
     count(*)::DOUBLE AS value,
     count(*) || ' settings of ' || count(DISTINCT touched.path) || ' files on ' || strftime(mainline.committed, '%Y-%m-%d') || ': '

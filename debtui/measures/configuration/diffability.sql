@@ -18,7 +18,7 @@ basis = "no published basis"
 */
 WITH
 file AS (
-    SELECT path, any_value(status) AS status, any_value(reason) AS reason
+    SELECT path, min(status) AS status, min(reason) AS reason
     FROM demand_at
     WHERE analyser = 'config_key'
     GROUP BY path

@@ -19,7 +19,7 @@ basis = "no published basis"
 */
 WITH
 leaf AS (
-    SELECT path, regexp_replace(path, '[^/]+$', '') AS folder, language, key, any_value(value) AS value, min(line) AS line
+    SELECT path, regexp_replace(path, '[^/]+$', '') AS folder, language, key, min(value) AS value, min(line) AS line
     FROM setting_at
     GROUP BY ALL
 ),

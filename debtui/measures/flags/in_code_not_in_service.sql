@@ -29,7 +29,7 @@ scanned AS (
 listed AS (
     SELECT
         key, string_agg(DISTINCT service, ', ' ORDER BY service) AS services, bool_and(coalesce(archived, false)) AS archived,
-        min(created) AS created, any_value(path) AS path
+        min(created) AS created, min(path) AS path
     FROM flag_record_at
     GROUP BY key
 ),

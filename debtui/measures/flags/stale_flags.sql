@@ -22,7 +22,7 @@ basis = "no published basis for a share; 56 days: Piranha's heuristic, 40 days: 
 WITH
 read AS (
     SELECT
-        flag_read_at.key, any_value(flag_read_at.mechanism) AS mechanism, count(*) AS reads, bool_or(flag_read_at.boolean) AS switch,
+        flag_read_at.key, min(flag_read_at.mechanism) AS mechanism, count(*) AS reads, bool_or(flag_read_at.boolean) AS switch,
         min((flag_read_at.path, flag_read_at.line)) AS first_place, min(flag_read_at.from_seq) AS from_seq,
         sum(flag_read_at.then_lines) AS then_lines, sum(flag_read_at.else_lines) AS else_lines
     FROM flag_read_at
@@ -31,11 +31,11 @@ read AS (
 ),
 defined AS (
     SELECT
-        flag_definition.key, any_value(flag_definition.mechanism) AS mechanism, count(*) AS definitions,
+        flag_definition.key, min(flag_definition.mechanism) AS mechanism, count(*) AS definitions,
         bool_or(flag_definition.boolean) AS switch, min((file_at.path, flag_definition.line)) AS first_place,
         min(file_at.from_seq) AS from_seq, count(DISTINCT file_at.path) AS files,
         count(*) FILTER (WHERE flag_definition.uses IS NULL OR flag_definition.uses > 0) = 0 AS unused,
-        count(DISTINCT flag_definition.default) AS defaults, any_value(flag_definition.default) AS default_value
+        count(DISTINCT flag_definition.default) AS defaults, min(flag_definition.default) AS default_value
     FROM file_at
     JOIN flag_definition USING (blob)
     WHERE file_at.kind = 'code'
