@@ -23,9 +23,9 @@ _HASH = Syntax(("#",))
 _MARKUP = Syntax((), (("<!--", "-->"),), "")
 SYNTAX: dict[str, Syntax] = {
     **dict.fromkeys(("C", "C++", "CUDA", "Java", "Scala", "Kotlin", "Groovy", "JavaScript", "TypeScript", "Rust",
-                     "Protocol Buffers", "Swift", "C#", "Dart", "SCSS", "LESS", "Objective-C", "Jsonnet", "Thrift"), _C),
+                     "Protocol Buffers", "Swift", "C#", "Dart", "SCSS", "LESS", "Objective-C", "JSON5", "JSONC", "Thrift"), _C),
     "Go": Syntax(("//",), (("/*", "*/"),), "\"'`"),
-    "PHP": Syntax(("//", "#"), (("/*", "*/"),)),
+    **dict.fromkeys(("PHP", "Jsonnet"), Syntax(("//", "#"), (("/*", "*/"),))),
     "CSS": Syntax((), (("/*", "*/"),)),
     **dict.fromkeys(("Shell", "Fish", "YAML", "TOML", "Makefile", "Dockerfile", "R", "Perl", "Starlark", "dotenv", "gin", "CMake",
                      "Elixir", "Gherkin", "CODEOWNERS"), _HASH),
@@ -50,6 +50,7 @@ SYNTAX: dict[str, Syntax] = {
 _HASH_LINE_ONLY = frozenset(
     {"Shell", "YAML", "Makefile", "Dockerfile", "TOML", "R", "Perl", "Ruby", "dotenv", "Fish", "CMake"}
 )
+_LINE_START_ONLY = frozenset({"properties"})
 
 
 @cache
@@ -61,6 +62,8 @@ def _scanner(language: str) -> re.Pattern[str] | None:
     pieces = [f"(?P<b{i}>{re.escape(start)}.*?(?:{re.escape(end)}|\\Z))" for i, (start, end) in enumerate(syntax.block)]
     # A hash begins a comment only at the start of a word: `${x#y}` and `a#b` are none.
     before = r"(?<![^\s;&|()])" if language in _HASH_LINE_ONLY else ""
+    # Later in a line it is part of a value: `colour=#fff`, `greeting=Hello!`.
+    before = r"(?m:^)[ \t\f]*" if language in _LINE_START_ONLY else before
     pieces += [f"(?P<l{i}>{before}{re.escape(mark)}[^\\n]*)" for i, mark in enumerate(syntax.line)]
     pieces += [rf"{q}(?:\\.|[^{q}\\\n])*{q}" for q in syntax.strings if q != "`"]
     if "`" in syntax.strings:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "7"
+VERSION = "8"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -58,7 +58,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("generated", r"_pb2(_grpc)?\.pyi?$|\.pb\.(go|cc|h)$|_grpc\.pb\.go$|\.g\.dart$|(^|/)(__generated__|generated)/"),
     # What controller-gen and kustomize write for a Kubernetes operator: feast's history holds 160 MB of it.
     ("generated", r"(^|/)crds?/.*\.ya?ml$|(^|/)bundle/(manifests|metadata)/.*\.ya?ml$|(^|/)dist/install\.ya?ml$"),
-    ("lock", r"\.lock$|(^|/)(package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
+    ("lock", r"\.lock$|(^|/)(\.terraform\.lock\.hcl|package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
     ("lock", r"(^|/)(requirements.*-lock\.txt|py[\d.]+-[^/]*requirements[^/]*\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),
     ("notebook", r"\.ipynb$"),
     ("docs", r"(^|/)(codeowners)$"),
@@ -67,7 +67,8 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                   r"|bitbucket-pipelines\.yml|\.cirrus\.yml|\.drone\.yml|cloudbuild.*\.ya?ml|buildspec\.ya?ml)$"),
     ("test", r"(^|/)(tests?|testing|__tests__|spec)/.*\.(py|js|jsx|ts|tsx|go|java|scala|sh|r|rb|cc?|cpp|sql|rs|html|clj|feature)$"),
     ("test", r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|cc|cpp|rb|js|ts)$|[^/]+\.(test|spec)\.[jt]sx?$|(^|/)src/test/"),
-    ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json|toml|csv|txt|ini|cfg|xml|jsonl|env)$"),
+    ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json[5c]?|toml|csv|txt|ini|cfg|xml|jsonl|env"
+             r"|properties|gin|hcl|tf(vars)?|jsonnet|libsonnet)$"),
     ("tool-config", r"(^|/)(pyproject\.toml|debtui\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
                     r"|\.?mkdocs\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
                     r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"
@@ -76,15 +77,16 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                     r"|\.yamllint[^/]*|\.markdownlint[^/]*|\.gitlint|\.mergify\.yml|\.bumpversion\.cfg|\.lgtm\.yml|\.sourcery\.ya?ml"
                     r"|renovate\.json5?|\.renovaterc[^/]*|greenkeeper\.json|vercel\.json|netlify\.toml|\.gitpod\.yml|devcontainer\.json"
                     r"|\.?secrets\.baseline|\.hadolint\.ya?ml|\.codeclimate\.yml|\.importlinter|sonar-project\.properties|\.npmrc"
-                    r"|\.git-blame-ignore-revs|\.gitattributes|\.gitmodules|\.mailmap|alembic\.ini|citation\.cff|\.zenodo\.json|bandit\.ya?ml)$"),
+                    r"|\.git-blame-ignore-revs|\.gitattributes|\.gitmodules|\.mailmap|alembic\.ini|citation\.cff|\.zenodo\.json|bandit\.ya?ml"
+                    r"|gradle(-wrapper)?\.properties)$"),
     # A file whose name begins with a dot is a tool's, but for the environment's.
-    ("tool-config", r"(^|/)\.(?!env)[^/]+\.(ya?ml|json|toml|ini|cfg|conf)$"),
+    ("tool-config", r"(^|/)\.(?!env)[^/]+\.(ya?ml|json[5c]?|toml|ini|cfg|conf)$"),
     ("tool-config", r"(^|/)\.github/|(^|/)\.(vscode|idea|devcontainer|changes?|changeset|tx|husky|dvc)/|(^|/)\.git(ignore|keep)$"),
     ("tool-config", r"(^|/)[^/]*(requirements|constraints)[^/]*\.(txt|in)$|(^|/)requirements/[^/]*\.(txt|in)$"),
     ("deployment-config", r"(^|/)[^/]*(helm|k8s|kubernetes|operator|kind-)[^/]*/.*\.ya?ml$|(^|/)(postgres|redis|minio|kafka|mysql)[^/]*\.ya?ml$"),
-    ("deployment-config", r"(^|/)(docker-compose|compose)[^/]*\.ya?ml$|(^|/)(dockerfile|containerfile)[^/]*$|\.dockerfile$|\.tf(vars)?$"),
+    ("deployment-config", r"(^|/)(docker-compose|compose)[^/]*\.ya?ml$|(^|/)(dockerfile|containerfile)[^/]*$|\.dockerfile$|\.tf(vars)?(\.json)?$|\.hcl$"),
     ("deployment-config", r"(^|/)(k8s|kubernetes|helm|charts?|deploy|deployments?|infra|infrastructure|terraform|ansible|manifests"
-                          r"|kustomize|overlays|operator|argocd)/.*\.(ya?ml|json|toml|hcl|conf|ini|env|properties|tpl)$"),
+                          r"|kustomize|overlays|operator|argocd)/.*\.(ya?ml|json[5c]?|toml|conf|ini|env|properties|jsonnet|libsonnet|tpl)$"),
     ("deployment-config", r"(^|/)(chart\.yaml|values[^/]*\.yaml|kustomization\.ya?ml|skaffold\.ya?ml|serverless\.ya?ml|procfile"
                           r"|app\.yaml|fly\.toml|nginx[^/]*\.conf|supervisord\.conf|heroku\.yml|\.dockerignore)$"),
     ("docs", r"(^|/)(docs?|documentation|website|site)/.*\.(md|mdx|rst|txt|html|css|js|json|ya?ml|toml|ini|cfg|" + _IMAGES + ")$"),

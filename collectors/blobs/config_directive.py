@@ -35,4 +35,4 @@ def analyse(form: Settings) -> Iterator[Row]:
         yield directive.kind, directive.target, directive.line
 
 
-COLLECTOR = BlobAnalyser(TABLE, version=2, form="config", analyse=analyse, kinds=CONFIG, languages=frozenset(formats()))
+COLLECTOR = BlobAnalyser(TABLE, version=3, form="config", analyse=analyse, kinds=CONFIG, languages=frozenset(formats()))

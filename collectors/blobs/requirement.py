@@ -124,7 +124,7 @@ def _setup_py(text: str) -> Iterator[Row]:
 
     try:
         tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # MemoryError: its stack is full
         raise Unreadable(f"not Python 3: {error}"[:200]) from error
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg in {"install_requires", "setup_requires", "tests_require"}:

@@ -19,6 +19,8 @@ _TOKEN = re.compile(
       |$)""",
     re.VERBOSE,
 )
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))")
+_CONTROL = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null", "Infinity": "number", "NaN": "number"}
 
 
@@ -116,7 +118,15 @@ def _plain(token: str) -> str:
     try:
         return str(json.loads(token))
     except ValueError:
-        return re.sub(r"\\(?:\n|([\s\S]))", r"\1", token[1:-1])
+        text = _ESCAPE.sub(_unescaped, token[1:-1])
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    wide, narrow, other = match.groups()
+    if wide or narrow:
+        return chr(int(wide or narrow, 16))
+    return "" if other in {"\n", "\u2028", "\u2029"} else _CONTROL.get(other, str(other))
 
 
 FORMAT = Format(frozenset({"JSON", "JSON5", "JSONC"}), read)

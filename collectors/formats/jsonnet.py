@@ -21,12 +21,13 @@ _TOKEN = re.compile(
     |(?P<unclosed>/\*|\|\|\||@?["'])
     |(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?!\w))
     |(?P<word>[A-Za-z_]\w*)
-    |(?P<mark>\+?:{1,3}|[{}\[\](),;]|[^\s\w"'{}\[\](),;:]+?(?=[\s\w"'{}\[\](),;:+-])|.)""",
+    |(?P<mark>\+?:{1,3}|[{}\[\](),;]|[^\s\w"'{}\[\](),;:+\-@|/\#]++|.)""",
     re.VERBOSE | re.MULTILINE,
 )  # fmt: skip
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null"}
 _OPEN = {"{": "}", "[": "]", "(": ")"}
-_CONTROL = frozenset({"if", "function", "for", "error"})
+_CONTROL = frozenset({"if", "function", "for", "error", "in", "assert", "local"})
+_SUM = frozenset({"+", ".", "$", "$.", "{", "[", "("})
 
 
 class _Token(NamedTuple):
@@ -76,11 +77,18 @@ class _Reader:
         self._closing = closing
 
     def _split(self, start: int, end: int, mark: str) -> list[tuple[int, int]]:
-        """Parts of a run of tokens between the marks that stand in no bracket."""
+        """Parts of a run of tokens between the marks that stand in no bracket.
+
+        A `local` inside a value has commas of its own, up to its semicolon.
+        """
         parts = []
+        locals_ = 0
         at = begun = start
         while at < end:
-            if self._tokens[at][:2] == ("mark", mark):
+            if mark == ",":
+                locals_ += self._tokens[at][:2] in {("word", "local"), ("word", "assert")} and at > begun
+                locals_ -= self._tokens[at][:2] == ("mark", ";")
+            if self._tokens[at][:2] == ("mark", mark) and locals_ <= 0:
                 parts.append((begun, at))
                 begun = at + 1
             at = self._closing.get(at, at) + 1
@@ -123,7 +131,7 @@ class _Reader:
         )
 
     def _sum(self, start: int, end: int, key: str, depth: int) -> Iterator[Entry]:
-        """`base + {..}` and `base {..}`: the objects at the top are read, unless a condition chooses among them."""
+        """`base + {..}` and `base {..}`: the objects at the top are read, where it is such a sum and nothing else."""
         first, at, computed = self._tokens[start], start, False
         chosen = False
         objects = []
@@ -133,8 +141,17 @@ class _Reader:
                 objects.append((at, self._closing[at]))
             elif token.text != "+":
                 computed = True
-                chosen = chosen or (token.kind == "word" and token.text in _CONTROL)
+                imported = at > start and self._tokens[at - 1].text.startswith("import")
+                chosen = chosen or not (
+                    imported
+                    or (
+                        token.text in _SUM
+                        if token.kind == "mark"
+                        else token.kind == "word" and token.text not in _CONTROL
+                    )
+                )
             at = self._closing.get(at, at) + 1
+        chosen = chosen or not objects or objects[-1][1] != end - 1  # what a sum ends in is not taken apart again
         if computed or chosen:
             yield Directive("opaque", key, first.line)
         if not chosen:

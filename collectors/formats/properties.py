@@ -45,7 +45,9 @@ def _leaf(text: str, line: int) -> Leaf:
 def _plain(text: str) -> str:
     if "\\" not in text:
         return text
-    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _ESCAPES.get(m[2], m[2]), text)
+    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _ESCAPES.get(m[2], m[2]), text)
+    # Java writes what lies beyond the first 65,536 characters as two surrogates.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 FORMAT = Format(frozenset({"properties"}), read)

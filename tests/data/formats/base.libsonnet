@@ -1,0 +1,5 @@
+{
+  batch:: 32,
+  model: { kind: 'gbm', depth: 6 },
+  seed: 1,
+}
