@@ -40,7 +40,7 @@ def analyse(form: PythonFile) -> Iterator[Row]:
 def _options(form: PythonFile) -> Iterator[tuple[Node, str, str, str | None, bool]]:
     for node in form.get("call"):
         name = text(node.child_by_field_name("function"))
-        mechanism = _mechanism(name)
+        mechanism = flags.option_mechanism(name)
         arguments = node.child_by_field_name("arguments")
         if mechanism is None or arguments is None or arguments.type != "argument_list":
             continue
@@ -66,14 +66,6 @@ def _options(form: PythonFile) -> Iterator[tuple[Node, str, str, str | None, boo
             or keywords.get("type") == "bool"
         )  # fmt: skip
         yield node, key, mechanism, default, switch
-
-
-def _mechanism(name: str) -> str | None:
-    if name.endswith("add_argument"):
-        return "argparse"
-    if name in {"click.option", "option", "typer.Option", "Option"}:
-        return "click"
-    return "absl" if name.rpartition(".")[2].startswith("DEFINE_") else None
 
 
 def _constants(form: PythonFile) -> Iterator[tuple[Node, str, str, str | None, bool]]:
