@@ -80,6 +80,15 @@ def option_key(option: str) -> str:
     return option.partition("/")[0].strip().lstrip("-").replace("-", "_")
 
 
+def option_mechanism(call: str) -> str | None:
+    """What a called function defines an option of: argparse, click (typer too) or absl; None for any other."""
+    if call.endswith("add_argument"):
+        return "argparse"
+    if call in {"click.option", "option", "typer.Option", "Option"}:
+        return "click"
+    return "absl" if call.rpartition(".")[2].startswith("DEFINE_") else None
+
+
 def looks_like_switch(key: str, default: str | None) -> bool:
     """Whether a name, or the default beside it, says on or off. A name that says path, key or address says neither."""
     return is_switch_value(default or "") or (

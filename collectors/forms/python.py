@@ -5,6 +5,7 @@ By tree-sitter: it reads Python 2 history and half-broken files, and does not ch
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -96,6 +97,48 @@ def string_value(node: Node | None) -> str | None:
         return None
     parts = [child for child in node.children if child.type == "string_content"]
     return "".join(text(part) for part in parts)
+
+
+def literal(node: Node | None) -> tuple[str, str] | None:
+    """(text, type) of a literal, as `config_key` writes settings: lists of scalars as compact JSON, True as true, None as null.
+
+    None for everything else: what is computed, dictionaries, lists of lists. Tuples are lists.
+    """
+    if node is None:
+        return None
+    if node.type not in {"list", "tuple"}:
+        return _scalar(node)
+    items = [_scalar(child) for child in node.named_children if child.type != "comment"]
+    if not all(items):
+        return None
+    return json.dumps([item[0] for item in items if item], ensure_ascii=False, separators=(",", ":")), "list"
+
+
+def _scalar(node: Node) -> tuple[str, str] | None:
+    if node.type in {"true", "false"}:
+        return node.type, "boolean"
+    if node.type == "none":
+        return "null", "null"
+    if node.type in {"integer", "float"}:
+        return _number(text(node))
+    if node.type == "unary_operator" and text(node.child_by_field_name("operator")) == "-":
+        operand = node.child_by_field_name("argument")
+        found = _number(text(operand)) if operand is not None and operand.type in {"integer", "float"} else None
+        return (f"-{found[0]}", "number") if found else None
+    if node.type == "concatenated_string":
+        parts = [string_value(child) for child in node.named_children if child.type != "comment"]
+        return ("".join(part or "" for part in parts), "string") if None not in parts else None
+    value = string_value(node)
+    return (value, "string") if value is not None else None
+
+
+def _number(written: str) -> tuple[str, str] | None:
+    """1_000 is 1000 and 0x10 is 16; Python 2's 10L and 0777, and imaginary numbers, are left alone."""
+    plain = written.replace("_", "").lower()
+    if re.fullmatch(r"0x[0-9a-f]{1,16}|0b[01]{1,64}|0o[0-7]{1,22}", plain):
+        return str(int(plain, 0)), "number"
+    ordinary = re.fullmatch(r"(?:0|[1-9]\d*)|\d*\.\d*(?:e[-+]?\d+)?|\d+e[-+]?\d+", plain)
+    return (plain, "number") if ordinary else None
 
 
 def docstring_of(node: Node) -> Node | None:

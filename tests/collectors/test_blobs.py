@@ -71,6 +71,56 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         ("Python", "def f(lr): return cfg['max_depth'] + lr  # see seed\n", [("cfg def max_depth return see seed",)]),
         ("Shell", "echo $LR ${BATCH_SIZE:-3}\n", [("BATCH_SIZE echo",)]),
     ],
+    "py_setting": [
+        ("Python", "MAX_DEPTH = 1_0\nNAMES = ('a', 2)\nTWICE = 1\nTWICE = 2\nWHEN = f()\n_WAIT: float = -0.5\nclass A:\n    DEEP = 1\n", [
+            ("MAX_DEPTH", "10", "number", 1, "constant", "", "", False), ("NAMES", '["a","2"]', "list", 2, "constant", "", "", False),
+            ("_WAIT", "-0.5", "number", 6, "constant", "", "float", False)]),
+        (
+            "Python",
+            "@dataclass(frozen=True)\nclass D:\n    lr: float = 1e-3\n    mode: Mode = Mode.A\n    kind: Literal['a'] = 'a'\n    n: int\n"
+            "    w: bool = field(default=True)\n    xs: list[int] = field(default_factory=list)\n    k: ClassVar[int] = 3\n    z = 4\n"
+            "    def __post_init__(self):\n        if self.n < 0: raise ValueError\nclass Mode(Enum):\n    A = 1\n",
+            [
+                ("lr", "1e-3", "number", 3, "dataclass", "D", "float", False), ("mode", None, None, 4, "dataclass", "D", "Mode", True),
+                ("kind", "a", "string", 5, "dataclass", "D", "Literal['a']", True), ("n", None, None, 6, "dataclass", "D", "int", True),
+                ("w", "true", "boolean", 7, "dataclass", "D", "bool", False), ("xs", None, None, 8, "dataclass", "D", "list[int]", False),
+            ],
+        ),
+        (
+            "Python",
+            "class B(pydantic.BaseModel):\n    p: float = Field(0.5, ge=0)\n    q: int = Field(..., description='gt=3')\n    _r: int = 1\n"
+            "    @field_validator('q', mode='after')\n    def check(cls, v): return v\nclass C(B):\n    class Inner(BaseSettings):\n"
+            "        t: str = None\n    s: Annotated[str, Field('hunter2')]\nclass E(Elsewhere):\n    u: conint(gt=1) = 2\nclass F:\n    v: int = 1\n",
+            [
+                ("p", "0.5", "number", 2, "pydantic", "B", "float", True), ("q", None, None, 3, "pydantic", "B", "int", True),
+                ("t", "null", "null", 9, "pydantic", "C.Inner", "str", False),
+                ("s", None, None, 10, "pydantic", "C", "Annotated[str, Field('')]", False), ("u", "2", "number", 12, "class", "E", "conint(gt=1)", True),
+            ],
+        ),
+        (
+            "Python",
+            "@attr.s\nclass A:\n    x = attr.ib(default=3, type=int, validator=attr.validators.instance_of(int))\n    y: int = attr.ib(3)\n"
+            "    @y.validator\n    def _check(self, attribute, value): pass\n",
+            [("x", "3", "number", 3, "attrs", "A", "int", False), ("y", "3", "number", 4, "attrs", "A", "int", True)],
+        ),
+        (
+            "Python",
+            "p.add_argument('-l', '--lr-rate', type=float, default=0.1, choices=[1])\np.add_argument('--use-x', action='store_true')\n"
+            "p.add_argument('path')\noptions.add_argument('--headless')\n@click.option('--y', type=click.IntRange(0, 5), default=3)\n"
+            "def f(y): pass\nflags.DEFINE_integer('z', 4, 'help', lower_bound=1)\n"
+            "def g(a: int = typer.Option(3, min=0), b: Annotated[str, typer.Option('--b-name')] = 'x'): pass\n",
+            [
+                ("lr_rate", "0.1", "number", 1, "option", "", "float", True), ("use_x", "false", "boolean", 2, "option", "", "", False),
+                ("y", "3", "number", 5, "option", "", "click.IntRange(0, 5)", True), ("z", "4", "number", 7, "option", "", "integer", True),
+                ("a", "3", "number", 8, "option", "", "int", True),
+                ("b_name", "x", "string", 8, "option", "", "Annotated[str, typer.Option('')]", False),
+            ],
+        ),
+        ("Python", "model = L(Net)(depth=50, backbone=LazyCall(Res)(width=3), norm=get())\n", [
+            ("depth", "50", "number", 1, "lazy", "Net", "", False), ("width", "3", "number", 1, "lazy", "Res", "", False),
+            ("norm", None, None, 1, "lazy", "Net", "", False)]),
+        ("Jupyter Notebook", '{"cells": [{"cell_type": "code", "source": "SEED = 7"}]}', [("SEED", "7", "number", 1, "constant", "", "", False)]),
+    ],
     "py_comparison": [
         ("Python", "if 0 < score <= cfg.t and a == b:\n    pass\nx = day >= date(2020, 1, 2)\n", [
             ("0", "<", "score", 1), ("score", "<=", "cfg.t", 1), ("day", ">=", "date(2020, 1, 2)", 3)]),
