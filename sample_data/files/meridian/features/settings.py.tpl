@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
+RUSH_WINDOW_MINUTES = 45
+
 
 def windows(features: dict[str, Any]) -> dict[str, int]:
     """How far each feature looks back."""
-    return {"weather": features["weather_lag_hours"] * 60, "rush": features["rush_window_minutes"]}
+    return {"weather": features["weather_lag_hours"] * 60, "rush": features.get("rush_window_minutes", RUSH_WINDOW_MINUTES)}
 
 
 def trusted(features: dict[str, Any], city: str, day: str) -> bool:
