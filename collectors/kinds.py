@@ -68,7 +68,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("test", r"(^|/)(tests?|testing|__tests__|spec)/.*\.(py|js|jsx|ts|tsx|go|java|scala|sh|r|rb|cc?|cpp|sql|rs|html|clj|feature)$"),
     ("test", r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|cc|cpp|rb|js|ts)$|[^/]+\.(test|spec)\.[jt]sx?$|(^|/)src/test/"),
     ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json|toml|csv|txt|ini|cfg|xml|jsonl|env)$"),
-    ("tool-config", r"(^|/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
+    ("tool-config", r"(^|/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|behave\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
                     r"|\.?mkdocs\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
                     r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"
                     r"|\.editorconfig|\.flake8|\.?pylintrc|\.coveragerc|\.isort\.cfg|\.style\.yapf|ruff\.toml|\.ruff\.toml"
