@@ -8,7 +8,7 @@ unit = "days"
 better = "lower"
 warn = 180
 fail = 365
-formula = "numeric settings whose name is that of a threshold, and comparisons of a score with a literal in production Python code; value: days since the value was last changed (in code: at least, since the file was)"
+formula = "numeric settings whose name is that of a threshold, constants and fields of production Python code of such a name that something is compared with, and comparisons of a score with a literal there; value: days since the value was last changed (in code: at least, since the file was)"
 why = "A threshold chosen for one model is wrong for the next. When the model is retrained and the number stays, precision and recall drift without a commit."
 remedy = "Learn it on held-out data at each release and write it beside the model; mark the few that law or business fixes."
 pitfalls = "A legal or business limit is meant to be fixed. A name like margin or limit may be no decision threshold. Whether a job writes the value is not seen."
@@ -26,15 +26,40 @@ held AS (
     JOIN commit_at ON config_span.from_seq <= commit_at.seq
     GROUP BY ALL
 ),
-threshold AS (
+-- What Python code compares something with, by the last name of either side, and how often that name is declared.
+compared AS (
+    SELECT DISTINCT file_at.blob, regexp_extract(unnest([py_comparison.left_side, py_comparison.right_side]), '\w+$') AS key
+    FROM file_at
+    JOIN py_comparison USING (blob)
+    WHERE file_at.kind = 'code'
+),
+declared AS (
+    SELECT *, count(*) OVER (PARTITION BY key) AS declarations
+    FROM declared_setting_at
+    WHERE kind IN ('constant', 'dataclass', 'pydantic')
+),
+named AS (
     SELECT
-        setting_at.path, setting_at.path || '::' || setting_at.key AS subject, setting_at.line, setting_at.key AS name,
+        setting_at.path, setting_at.path || '::' || setting_at.key AS subject, setting_at.line, setting_at.name AS word, setting_at.key AS name,
         setting_at.value AS number, held.from_seq, held.variants - 1 AS changes, 'setting' AS form
     FROM setting_at
     JOIN held USING (path, document, key)
     WHERE setting_at.type = 'number'
-        AND NOT regexp_matches(setting_at.name, '[_-](k|m|g)?(b|bytes|ms|s|sec(ond)?s?|min(ute)?s|hours?|days?|size|rows?|count)$', 'i')
-        AND regexp_matches(setting_at.name, '(^|[_-])(thresh(old)?s?|cut_?off|min_score|max_score|min_prob|min_confidence|tau|quantile|percentile)([_-]|$)|(^|[_-])(score|confidence|prob(ability)?|decision|alert|reject|accept)[_-](limit|margin|min|max)$', 'i')
+    UNION ALL
+    SELECT
+        path, path || '::' || coalesce(nullif(owner, '') || '.', '') || key, line, key, coalesce(nullif(owner, '') || '.', '') || key || ' = ' || value,
+        value, from_seq, NULL, 'code'
+    FROM declared
+    WHERE type = 'number' AND (
+        (blob, key) IN (SELECT (blob, key) FROM compared)
+        OR (declarations = 1 AND key IN (SELECT key FROM compared))
+    )
+),
+threshold AS (
+    SELECT path, subject, line, name, number, from_seq, changes, form
+    FROM named
+    WHERE NOT regexp_matches(word, '[_-](k|m|g)?(b|bytes|ms|s|sec(ond)?s?|min(ute)?s|hours?|days?|size|rows?|count)$', 'i')
+        AND regexp_matches(word, '(^|[_-])(thresh(old)?s?|cut_?off|min_score|max_score|min_prob|min_confidence|tau|quantile|percentile)([_-]|$)|(^|[_-])(score|confidence|prob(ability)?|decision|alert|reject|accept)[_-](limit|margin|min|max)$', 'i')
     UNION ALL
     SELECT
         file_at.path, file_at.path || '::' || scored.told, scored.line, scored.told, scored.number, file_at.from_seq, NULL, 'code'

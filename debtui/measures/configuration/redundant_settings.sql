@@ -6,13 +6,13 @@ paper = "Sculley et al. 2015, section 6: it should be possible to detect unused 
 grade = "E3"
 unit = "settings"
 better = "lower"
-formula = "settings of ML configuration that equal the default that Python code declares under their name (and that no file of their directory sets otherwise), and those that have changed at least 5 times, always in the same commits as another one / all settings"
+formula = "settings of ML configuration that equal the default of that name in the Python class, or module, that declares most of the settings beside them (and that no file of their directory sets otherwise), and those that have changed at least 5 times, always in the same commits as another one / all settings"
 why = "A setting that repeats the default hides those that are meant; two that always change together are one decision written twice, and one day only one of them is changed."
 remedy = "Leave out what the default says already; let one of a pair refer to the other, or derive it."
 pitfalls = "Written down on purpose, a default is protected against a change of the code. By name: the default may be that of something else. A pair that changes together may be a version and its digest, which a program writes."
 
 [headline]
-value = "sum(value) / nullif((SELECT count(*) FROM own_setting_at), 0)"
+value = "count(*) / nullif((SELECT count(*) FROM own_setting_at), 0)"
 unit = "share"
 better = "lower"
 basis = "no published basis"
@@ -24,23 +24,34 @@ leaf AS (
         count(DISTINCT value) OVER (PARTITION BY regexp_replace(path, '[^/]+$', ''), key) > 1 AS set_otherwise
     FROM own_setting_at
 ),
-met AS (
-    SELECT leaf.path, leaf.document, leaf.key, leaf.line, default_of.path AS declared_in, default_of.line AS declared_line, default_of.owner, default_of.key AS declared
-    FROM leaf
-    JOIN declared_setting_at AS default_of ON default_of.word = leaf.word AND default_of.type = leaf.type
-    WHERE NOT leaf.set_otherwise
-        AND CASE leaf.type
-            WHEN 'number' THEN try_cast(leaf.value AS DOUBLE) = try_cast(default_of.value AS DOUBLE)
-            WHEN 'boolean' THEN (lower(leaf.value) IN ('true', 'yes', 'on')) = (default_of.value = 'true')
-            WHEN 'list' THEN regexp_replace(leaf.value, '["''\s]', '', 'g') = regexp_replace(default_of.value, '["''\s]', '', 'g')
+-- The class, or the file, that knows most of the settings beside it declares it; a name alone must be the only one of its kind.
+best AS (
+    SELECT *
+    FROM declared_match_at
+    WHERE (shared > 1 OR single)
+    QUALIFY shared = max(shared) OVER (PARTITION BY path, section, word)
+),
+equal AS (
+    SELECT
+        leaf.path, leaf.document, leaf.key, leaf.line, best.holder, best.declared, best.declared_in, best.declared_line,
+        -- A tag says which class is meant: it cannot be left out, though the class repeats it.
+        NOT (leaf.word IN ('type', 'kind') OR regexp_matches(best.annotation, 'Literal\[[^,\]]*\]'))
+        AND coalesce(best.type = leaf.type AND CASE leaf.type
+            WHEN 'number' THEN try_cast(leaf.value AS DOUBLE) = try_cast(best.value AS DOUBLE)
+            WHEN 'boolean' THEN (lower(leaf.value) IN ('true', 'yes', 'on')) = (best.value = 'true')
+            WHEN 'list' THEN regexp_replace(leaf.value, '["''\s]', '', 'g') = regexp_replace(best.value, '["''\s]', '', 'g')
             WHEN 'null' THEN true
-            ELSE leaf.value = default_of.value
-        END
+            ELSE leaf.value = best.value
+        END, false) AS is_default
+    FROM leaf
+    JOIN best USING (path, section, word)
+    WHERE NOT leaf.set_otherwise
 ),
 repeated AS (
     SELECT *
-    FROM met
-    QUALIFY row_number() OVER (PARTITION BY path, document, key, line ORDER BY declared_in, declared_line) = 1
+    FROM equal
+    WINDOW leaf AS (PARTITION BY path, document, key, line)
+    QUALIFY bool_and(is_default) OVER leaf AND row_number() OVER (leaf ORDER BY holder, declared_line) = 1
 ),
 turned AS (
     SELECT config_span.path, config_span.document, config_span.key, list(config_span.from_seq ORDER BY config_span.from_seq) AS turns
@@ -65,7 +76,7 @@ SELECT
     leaf.line::BIGINT AS line,
     1::DOUBLE AS value,
     concat_ws('; ',
-        leaf.key || ' is ' || left(leaf.value, 60) || ', the default of ' || coalesce(nullif(repeated.owner, '') || '.', '') || repeated.declared || ' in ' || repeated.declared_in,
+        leaf.key || ' is ' || left(leaf.value, 60) || ', the default of ' || repeated.declared || ' in ' || regexp_replace(repeated.holder, '::$', ''),
         leaf.key || ' has changed ' || len(together.turns) || ' times, always together with ' || together.first_key
             || CASE together.first_path WHEN leaf.path THEN '' ELSE ' in ' || together.first_path END
     ) AS explanation,

@@ -19,22 +19,13 @@ warn = 0.8
 basis = "no published basis"
 */
 WITH
-schema AS (
-    SELECT *
-    FROM declared_setting_at
-    WHERE kind = 'option' OR (kind IN ('dataclass', 'pydantic', 'attrs') AND (constrained OR NOT regexp_full_match(annotation, '((typing|t)\.)?Any|object|')))
-),
--- Of the classes that have a field of the name, the one that knows most of the settings beside it.
-met AS (
-    SELECT leaf.path, leaf.section, leaf.word, schema.path AS declared_in, schema.owner, schema.annotation, schema.constrained, schema.line AS declared_line,
-        count(DISTINCT leaf.word) OVER (PARTITION BY leaf.path, leaf.section, schema.path, schema.owner) AS shared
-    FROM (SELECT DISTINCT path, section, word FROM own_setting_at) AS leaf
-    JOIN schema USING (word)
-),
+-- Of the classes and files that declare the name, the one that knows most of the settings beside it.
 best AS (
     SELECT *
-    FROM met
-    QUALIFY row_number() OVER (PARTITION BY path, section, word ORDER BY shared DESC, constrained DESC, declared_in, declared_line) = 1
+    FROM declared_match_at
+    WHERE kind = 'option'
+        OR (kind IN ('dataclass', 'pydantic', 'attrs') AND (constrained OR NOT regexp_full_match(annotation, '((typing|t)\.)?Any|object|')))
+    QUALIFY row_number() OVER (PARTITION BY path, section, word ORDER BY shared DESC, kind = 'option', constrained DESC, holder, declared_line) = 1
 )
 SELECT
     leaf.path || '::' || leaf.key AS subject,
@@ -43,12 +34,12 @@ SELECT
     CASE WHEN best.word IS NULL THEN 1 ELSE 0.5 END::DOUBLE AS value,
     CASE
         WHEN best.word IS NULL THEN 'looks unchecked: no class and no option in Python declares ' || leaf.name
-        ELSE 'looks half checked: ' || leaf.name || ' is ' || coalesce(nullif(best.annotation, ''), 'declared') || ' in ' || best.declared_in
-            || coalesce(', ' || nullif(best.owner, ''), '') || ', and any number passes'
+        ELSE 'looks half checked: ' || leaf.name || ' is ' || coalesce(nullif(best.annotation, ''), 'declared') || ' in '
+            || regexp_replace(best.holder, '::$', '') || ', and any number passes'
     END AS explanation,
     leaf.value AS setting,
     leaf.type,
-    best.declared_in
+    best.declared_in || ':' || best.declared_line AS declared
 FROM own_setting_at AS leaf
 LEFT JOIN best USING (path, section, word)
 WHERE best.word IS NULL OR (leaf.type = 'number' AND NOT best.constrained)
