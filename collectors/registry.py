@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from collectors import blobs, sources
 from collectors import formats as formats_
-from collectors.forms.config import Format
-from collectors.spec import BlobAnalyser, Source
+from collectors.spec import BlobAnalyser, Format, Source
 
 Kind = TypeVar("Kind", BlobAnalyser, Source, Format)
 

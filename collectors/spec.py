@@ -89,6 +89,15 @@ class BlobAnalyser:
         return (self.languages is None or language in self.languages) and (self.kinds is None or kind in self.kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of configuration. `read` takes the text, yields leaves and directives (see `collectors.forms.config`), and raises
+    Unreadable for what is none of this format."""
+
+    languages: frozenset[str]
+    read: Callable[[str], Iterable[Any]]
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a source may look at, and what is stored already."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, Entry, Format, Leaf, guess, join
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Entry, Leaf, guess, join
+from collectors.spec import Format, Unreadable
 
 _INSTRUCTION = re.compile(r"[ \t]*([A-Za-z]+)[ \t]+(.*)", re.DOTALL)
 _PAIR = re.compile(r"""([^\s=]+)(?:=((?:"(?:[^"\\]|\\[\s\S])*+"|'[^']*'|\\[\s\S]|[^\s"'\\])*+))?""")

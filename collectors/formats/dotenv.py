@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, Entry, Format, Leaf, guess, last_wins
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Entry, Leaf, guess, last_wins
+from collectors.spec import Format, Unreadable
 
 _BINDING = re.compile(
     r"""^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.\-]*)[ \t]*(?:[=:][ \t]*

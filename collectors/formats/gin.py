@@ -14,14 +14,13 @@ from collectors.forms.config import (
     LONGEST,
     Directive,
     Entry,
-    Format,
     Leaf,
     check_depth,
     join,
     last_wins,
     listed,
 )
-from collectors.spec import Unreadable
+from collectors.spec import Format, Unreadable
 
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"""|\'\'\'(?:[^'\\]|\\[\s\S]|'(?!''))*+\'\'\'|"(?:[^"\\\n]|\\[\s\S])*+"|'(?:[^'\\\n]|\\[\s\S])*+'

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from collectors.forms.config import LONGEST, Directive, Entry, Format, Leaf, check_depth, join
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Directive, Entry, Leaf, check_depth, join
+from collectors.spec import Format, Unreadable
 
 _LARGEST = 200_000
 """A megabyte of quotation marks takes the parser six seconds."""

@@ -6,8 +6,8 @@ import configparser
 import re
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, Entry, Format, Leaf, guess, join, last_wins
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Entry, Leaf, guess, join, last_wins
+from collectors.spec import Format, Unreadable
 
 _BRACES = re.compile(r"^[^#;\n]*\{[ \t]*$|^[ \t]*\}", re.MULTILINE)
 _SIGN = re.compile(r"[=:]")

@@ -7,8 +7,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, Directive, Entry, Format, Leaf, check_depth, join
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Directive, Entry, Leaf, check_depth, join
+from collectors.spec import Format, Unreadable
 
 _TOKEN = re.compile(
     r"""\s*+(?:(?://[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)\s*+)*+

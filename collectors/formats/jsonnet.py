@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from collectors.forms.config import LONGEST, Directive, Entry, Format, Leaf, check_depth, join, listed
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Directive, Entry, Leaf, check_depth, join, listed
+from collectors.spec import Format, Unreadable
 
 _TOKEN = re.compile(
     r"""(?P<skip>\s++|//[^\n]*+|\#[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)

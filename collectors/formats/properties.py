@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from collectors.forms.config import LONGEST, Entry, Format, Leaf, guess, last_wins
+from collectors.forms.config import LONGEST, Entry, Leaf, guess, last_wins
+from collectors.spec import Format
 
 _KEY = re.compile(r"((?:[^\\=:\s]|\\.)*+)[ \t\f]*[=:]?[ \t\f]*(.*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from collectors.forms.config import LONGEST, Entry, Format, Leaf, check_depth, join
-from collectors.spec import Unreadable
+from collectors.forms.config import LONGEST, Entry, Leaf, check_depth, join
+from collectors.spec import Format, Unreadable
 
 # tomllib takes time by the square of the parts of a dotted key.
 _LONG_KEY = re.compile(r"^[ \t]*\[{0,2}[ \t]*(?:[\w\"'-]+[ \t]*\.[ \t]*){100}", re.MULTILINE)

@@ -19,13 +19,12 @@ from collectors.forms.config import (
     MOST,
     Directive,
     Entry,
-    Format,
     Leaf,
     check_depth,
     join,
     listed,
 )
-from collectors.spec import Unreadable
+from collectors.spec import Format, Unreadable
 
 _PACKAGE = re.compile(r"^[ \t]*#[ \t]*@package[ \t]+(\S+)", re.MULTILINE)
 _FLOAT = re.compile(r"[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)[eE][-+]?\d+")

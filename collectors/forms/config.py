@@ -8,9 +8,10 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from collectors.registry import formats
 from collectors.spec import Unreadable
 
 LARGEST = 1_000_000
@@ -58,18 +59,8 @@ class Settings:
 Entry = Leaf | Directive
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format of configuration. `read` takes the text and raises Unreadable for what is none of this format."""
-
-    languages: frozenset[str]
-    read: Callable[[str], Iterable[Entry]]
-
-
 def parse(data: bytes, language: str) -> Settings:
     """Leaves and directives in the order of the file. Raises Unreadable for what the format's own parser refuses."""
-    from collectors.registry import formats  # which imports this module
-
     if len(data) > LARGEST:
         raise Unreadable(f"larger than {LARGEST:,} bytes ({len(data):,})")
     form = formats().get(language)
