@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint screenshots docs bench clean
+.PHONY: demo test coverage lint screenshots docs bench clean
 
 demo: .venv/ready
 	$(BIN)/debtui demo
@@ -11,6 +11,10 @@ test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+# Tracing doubles the time of the tests, so it is a target of its own.
+coverage: .venv/ready
 	$(BIN)/pytest -n auto --cov=collectors --cov=debtui.store --cov=debtui.measures --cov=debtui.derived --cov-report=term --cov-fail-under=90
 
 screenshots: .venv/ready

@@ -18,6 +18,7 @@ from collectors.forms.config import LONGEST, LONGEST_KEY, MOST, Settings, parse
 from collectors.registry import formats
 from collectors.spec import Unreadable
 from debtui.collect import collect
+from tests.clock import seconds
 from tests.repos import GitRepo
 
 LANGUAGES = sorted(formats())
@@ -207,7 +208,7 @@ def bounded(data: str | bytes, language: str) -> Settings | str:
         found: Settings | str = parse(data if isinstance(data, bytes) else data.encode(), language)
     except Unreadable as error:
         found = str(error)
-    assert time.process_time() - begun < 2, (language, data[:30], time.process_time() - begun)
+    assert time.process_time() - begun < seconds(2), (language, data[:30], time.process_time() - begun)
     return found
 
 
