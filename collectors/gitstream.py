@@ -11,7 +11,7 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, Any, NamedTuple
@@ -138,8 +138,14 @@ class Repository:
     def about(self) -> int:
         """About how many objects are here, at a glance: an index has some 32 bytes for each."""
         objects = self.common_dir / "objects"
-        packed = sum(index.stat().st_size // 32 for index in objects.glob("pack/*.idx"))
-        return packed + sum(1 for _ in objects.glob("[0-9a-f][0-9a-f]/*"))
+        found = 0
+        for place in [objects / "pack", *(objects / f"{number:02x}" for number in range(256))]:
+            with suppress(OSError), os.scandir(place) as entries:  # git may be packing this very moment
+                found += sum(
+                    entry.stat().st_size // 32 if entry.name.endswith(".idx") else place.name != "pack"
+                    for entry in entries
+                )
+        return found
 
     def resolve(self, rev: str) -> str:
         """The commit id of a revision."""
