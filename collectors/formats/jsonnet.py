@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     |(?P<mark>\+?:{1,3}|[{}\[\](),;]|[^\s\w"'{}\[\](),;:+\-@|/\#]++|.)""",
     re.VERBOSE | re.MULTILINE,
 )  # fmt: skip
+_MOST_TOKENS = 300_000
+"""A file of the largest size that is read has about 200,000; one of signs alone a million, which takes three seconds."""
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null"}
 _OPEN = {"{": "}", "[": "]", "(": ")"}
 _CONTROL = frozenset({"if", "function", "for", "error", "in", "assert", "local"})
@@ -46,6 +48,8 @@ def read(text: str) -> Iterator[Entry]:
             raise Unreadable(f"not Jsonnet: line {line}")
         if match.lastgroup != "skip":
             tokens.append(_Token(str(match.lastgroup), match.group(), line))
+            if len(tokens) > _MOST_TOKENS:
+                raise Unreadable(f"more than {_MOST_TOKENS:,} words and signs")
         line += match.group().count("\n")
         at = match.end()
     for one, other in pairwise(tokens):

@@ -12,8 +12,9 @@ from typing import Any
 from collectors.forms.config import LONGEST, Entry, Leaf, check_depth, join
 from collectors.spec import Format, Unreadable
 
-# tomllib takes time by the square of the parts of a dotted key.
-_LONG_KEY = re.compile(r"^[ \t]*\[{0,2}[ \t]*(?:[\w\"'-]+[ \t]*\.[ \t]*){100}", re.MULTILINE)
+# tomllib takes time by the square of the parts of a dotted key. Nothing here gives back what it took: a megabyte of
+# blanks would be split in every way otherwise.
+_LONG_KEY = re.compile(r"^[ \t]*+(?:\[{1,2}[ \t]*+)?(?:[\w\"'-]++[ \t]*+\.[ \t]*+){100}", re.MULTILINE)
 _TYPES = {"integer": "number", "float": "number", "boolean": "boolean"}
 _SKIPPED = frozenset({"[", "]", "[[", "]]", ",", "=", ".", "{", "}", "comment"})
 
