@@ -49,7 +49,7 @@ def _history(cursor: Cursor, repo: Repository) -> Iterator[tuple[str, str]]:
 
 def _files(cursor: Cursor) -> Iterator[tuple[str, str]]:
     rows = cursor.rows(
-        "SELECT status, reason, count(DISTINCT blob) FROM analysed GROUP BY status, reason ORDER BY 3 DESC"
+        "SELECT status, reason, count(DISTINCT blob) FROM analysed GROUP BY status, reason ORDER BY 3 DESC, 1, 2"
     )
     read = cursor.one("SELECT count(DISTINCT blob) FROM analysed WHERE status = 'ok'")
     total = cursor.one("SELECT count(*) FROM blob_id")
@@ -57,7 +57,7 @@ def _files(cursor: Cursor) -> Iterator[tuple[str, str]]:
     for status, reason, count in [row for row in rows if row[0] != "ok"][:12]:
         yield f"Files {status}", f"{count:,}: {reason}"
     kinds = cursor.rows(
-        "SELECT kind, count(*) FROM file_span JOIN path_class USING (path) WHERE to_seq IS NULL GROUP BY kind ORDER BY 2 DESC"
+        "SELECT kind, count(*) FROM file_span JOIN path_class USING (path) WHERE to_seq IS NULL GROUP BY kind ORDER BY 2 DESC, kind"
     )
     yield "Kinds at the tip", ", ".join(f"{count:,} {kind}" for kind, count in kinds)
     left_out = cursor.rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,12 +21,19 @@ def repo(tmp_path: Path) -> GitRepo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample system, all of its history collected."""
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sample system, all of its history collected: once for all workers, who only read it."""
     from debtui.collect import collect
 
-    place = build(tmp_path_factory.mktemp("demo") / "meridian")
-    collect(place, history="full")
+    root = tmp_path_factory.getbasetemp()
+    place = (root if worker_id == "master" else root.parent) / "demo" / "meridian"
+    place.parent.mkdir(exist_ok=True)
+    with (place.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place.parent / "done").exists():
+            build(place)
+            collect(place, history="full")
+            (place.parent / "done").touch()
     return place
 
 

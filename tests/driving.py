@@ -6,15 +6,22 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from textual import _wait
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from debtui.app import DebtApp
 from debtui.session import Session
 from debtui.target import Target
 from tests.fakes import FakeSession
+
+# After every key a pilot sleeps until the process was quiet for so long, four times: half the time of these tests.
+_wait.SLEEP_GRANULARITY = 1 / 200
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 10
 
 Scene = Callable[["Pilot[Any]", DebtApp], Awaitable[None]]
 
@@ -51,7 +58,8 @@ async def settle(pilot: Pilot[Any]) -> None:
     while quiet < 2:
         await pilot.pause()
         if any(not worker.is_finished for worker in pilot.app.workers):
-            await pilot.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # a newer question took its place
+                await pilot.app.workers.wait_for_complete()
             quiet = 0
         else:
             quiet += 1

@@ -115,7 +115,18 @@ def test_what_is_no_number_is_never_written_as_one(name: str, value: float) -> N
 
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_the_sample_system_is_exported(name: str, demo_session: StoreSession) -> None:
-    report = build(demo_session, demo_session.moments()[-1], rows=5, since=True)
+    report = build(demo_session, demo_session.moments()[-1], rows=5)
     data = written(name, report)
     assert 1000 < len(data) < 1_000_000
-    assert data == written(name, build(demo_session, demo_session.moments()[-1], rows=5, since=True))
+    assert data == written(name, build(demo_session, demo_session.moments()[-1], rows=5))
+
+
+@pytest.mark.parametrize("name", ["csv", "html", "json", "parquet"])
+def test_the_sample_system_is_exported_with_the_first_commit_of_every_row(
+    name: str, demo_session: StoreSession
+) -> None:
+    report = build(demo_session, demo_session.moments()[-1], "code", rows=5, since=True)
+    assert all(section.since.keys() == {row.fingerprint for row in section.rows} for section in report.sections)
+    assert report.sections[0].since
+    first = next(iter(report.sections[0].since.values()))
+    assert f"{first.moment.committed:%Y-%m-%d}" in readable(name, report)
