@@ -29,7 +29,6 @@ _ATTRS = {
     "attrs.mutable", "define", "frozen", "mutable",
 }  # fmt: skip
 _MODELS = ("BaseModel", "BaseSettings", "SQLModel")
-_PLAIN = {"object", "Protocol", "Generic", "ABC", "NamedTuple", "TypedDict", "Enum", "Exception"}
 _FIELD_CALLS = {"Field", "field", "ib", "attrib", "attr"}
 _NO_FIELD = re.compile(r"\b(?:ClassVar|KW_ONLY)\b")
 _BOUNDS = re.compile(
@@ -54,12 +53,11 @@ def fields(form: PythonFile) -> Iterator[Declared]:
     """
     classes = form.get("class")
     enums = {_name(node) for node in classes if any(base.endswith(("Enum", "Flag")) for base in _bases(node))}
-    known = {_name(node) for node in classes} | _PLAIN
     models: set[str] = set()
     for node in classes:
-        kind = _kind(node, models, known, form)
+        kind = _kind(node, models, form)
         body = node.child_by_field_name("body")
-        if kind is None or body is None:
+        if body is None:
             continue
         if kind == "pydantic":
             models.add(_name(node))
@@ -104,8 +102,8 @@ def _field(node: Node, kind: str, owner: Node, enums: set[str], checked: set[str
     return Declared(node, key, default, kind, qualified(owner), annotation, constrained)
 
 
-def _kind(node: Node, models: set[str], known: set[str], form: PythonFile) -> str | None:
-    """dataclass, attrs or pydantic; class where another file has the base that decides; None where nothing declares fields."""
+def _kind(node: Node, models: set[str], form: PythonFile) -> str:
+    """dataclass, attrs or pydantic; class where this file does not tell: a base in another file may, or a model that is built on it."""
     for name in decorators(node):
         if name.rpartition(".")[2] == "dataclass" and name != "attr.dataclass":
             runtime = "pydantic" in name or any("pydantic.dataclasses" in text(found) for found in form.get("import"))
@@ -115,7 +113,7 @@ def _kind(node: Node, models: set[str], known: set[str], form: PythonFile) -> st
     bases = _bases(node)
     if any(base in models or base.rpartition(".")[2].endswith(_MODELS) for base in bases):
         return "pydantic"
-    return "class" if set(bases) - known else None
+    return "class"
 
 
 def _validated(body: Node) -> set[str]:

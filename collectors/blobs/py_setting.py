@@ -29,7 +29,7 @@ TABLE = Table(
         Column(
             "kind",
             "word",
-            "dataclass, pydantic, attrs, constant, option or lazy; class where a base in another file decides",
+            "dataclass, pydantic, attrs, constant, option or lazy; class where the file does not tell",
         ),
         Column("owner", "text", "class that holds the field, or that a lazy configuration builds; else empty"),
         Column("annotation", "text", "type as written, at most 200 characters; empty where there is none"),

@@ -96,6 +96,7 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
                 ("p", "0.5", "number", 2, "pydantic", "B", "float", True), ("q", None, None, 3, "pydantic", "B", "int", True),
                 ("t", "null", "null", 9, "pydantic", "C.Inner", "str", False),
                 ("s", None, None, 10, "pydantic", "C", "Annotated[str, Field('')]", False), ("u", "2", "number", 12, "class", "E", "conint(gt=1)", True),
+                ("v", "1", "number", 14, "class", "F", "int", False),
             ],
         ),
         (

@@ -24,18 +24,19 @@ leaf AS (
         count(DISTINCT value) OVER (PARTITION BY regexp_replace(path, '[^/]+$', ''), key) > 1 AS set_otherwise
     FROM own_setting_at
 ),
--- The class, or the file, that knows most of the settings beside it declares it; a name alone must be the only one of its kind.
+-- The class, or the file, that knows most of the settings beside it declares it. A field alone must be the only one of its name; a
+-- constant alone is no default.
 best AS (
     SELECT *
     FROM declared_match_at
-    WHERE (shared > 1 OR single)
-    QUALIFY shared = max(shared) OVER (PARTITION BY path, section, word)
+    WHERE shared > 1 OR (single AND kind <> 'constant')
+    QUALIFY rank() OVER (PARTITION BY path, section, word ORDER BY shared DESC, coalesce(tagged, false) DESC) = 1
 ),
 equal AS (
     SELECT
-        leaf.path, leaf.document, leaf.key, leaf.line, best.holder, best.declared, best.declared_in, best.declared_line,
+        leaf.path, leaf.document, leaf.key, leaf.line, best.holder, best.kind, best.declared, best.declared_in, best.declared_line,
         -- A tag says which class is meant: it cannot be left out, though the class repeats it.
-        NOT (leaf.word IN ('type', 'kind') OR regexp_matches(best.annotation, 'Literal\[[^,\]]*\]'))
+        NOT (regexp_matches(leaf.word, '(^|_)(type|kind)$') OR regexp_matches(best.annotation, 'Literal\[[^,\]]*\]'))
         AND coalesce(best.type = leaf.type AND CASE leaf.type
             WHEN 'number' THEN try_cast(leaf.value AS DOUBLE) = try_cast(best.value AS DOUBLE)
             WHEN 'boolean' THEN (lower(leaf.value) IN ('true', 'yes', 'on')) = (best.value = 'true')
@@ -76,7 +77,7 @@ SELECT
     leaf.line::BIGINT AS line,
     1::DOUBLE AS value,
     concat_ws('; ',
-        leaf.key || ' is ' || left(leaf.value, 60) || ', the default of ' || repeated.declared || ' in ' || regexp_replace(repeated.holder, '::$', ''),
+        leaf.key || ' is ' || left(leaf.value, 60) || CASE repeated.kind WHEN 'constant' THEN ', as is the constant ' ELSE ', the default of ' END || repeated.declared || ' in ' || regexp_replace(repeated.holder, '::$', ''),
         leaf.key || ' has changed ' || len(together.turns) || ' times, always together with ' || together.first_key
             || CASE together.first_path WHEN leaf.path THEN '' ELSE ' in ' || together.first_path END
     ) AS explanation,

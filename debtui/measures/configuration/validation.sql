@@ -25,7 +25,7 @@ best AS (
     FROM declared_match_at
     WHERE kind = 'option'
         OR (kind IN ('dataclass', 'pydantic', 'attrs') AND (constrained OR NOT regexp_full_match(annotation, '((typing|t)\.)?Any|object|')))
-    QUALIFY row_number() OVER (PARTITION BY path, section, word ORDER BY shared DESC, kind = 'option', constrained DESC, holder, declared_line) = 1
+    QUALIFY row_number() OVER (PARTITION BY path, section, word ORDER BY shared DESC, coalesce(tagged, false) DESC, kind = 'option', constrained DESC, holder, declared_line) = 1
 )
 SELECT
     leaf.path || '::' || leaf.key AS subject,
@@ -42,4 +42,5 @@ SELECT
     best.declared_in || ':' || best.declared_line AS declared
 FROM own_setting_at AS leaf
 LEFT JOIN best USING (path, section, word)
-WHERE best.word IS NULL OR (leaf.type = 'number' AND NOT best.constrained)
+-- A number where a text is declared is refused.
+WHERE best.word IS NULL OR (leaf.type = 'number' AND NOT best.constrained AND NOT regexp_matches(best.annotation, '^(Optional\[)?(Strict)?[Ss]tr\b'))

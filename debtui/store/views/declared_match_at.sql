@@ -1,5 +1,6 @@
 -- Which declarations in Python code a setting may belong to, by name. `holder` is the class that has the field, inherited or not,
--- or else the file; `shared`: how many settings of the section it declares; `single`: nothing else declares the name.
+-- or else the file; `shared`: how many settings of the section it declares; `tagged`: one of them is a
+-- type or a kind with the value that the class gives it; `single`: nothing else declares the name.
 WITH RECURSIVE
 kin AS (
     SELECT DISTINCT path, owner AS class, owner AS ancestor, 0 AS steps
@@ -23,7 +24,7 @@ held AS (
     QUALIFY kin.steps = min(kin.steps) OVER (PARTITION BY kin.path, kin.class, declared_setting_at.word)
 ),
 section AS (
-    SELECT DISTINCT path, section, word FROM own_setting_at
+    SELECT path, section, word, list(DISTINCT value) AS tags FROM own_setting_at GROUP BY ALL
 ),
 alone AS (
     SELECT word, count(*) = 1 AS single FROM declared_setting_at GROUP BY word
@@ -31,7 +32,9 @@ alone AS (
 SELECT
     section.path, section.section, section.word, held.holder, held.path AS declared_in, held.line AS declared_line, held.key AS declared,
     held.kind, held.value, held.type, held.annotation, held.constrained, alone.single,
-    count(DISTINCT section.word) OVER (PARTITION BY section.path, section.section, held.holder) AS shared
+    count(DISTINCT section.word) OVER beside AS shared,
+    bool_or(regexp_matches(section.word, '(^|_)(type|kind)$') AND list_contains(section.tags, held.value)) OVER beside AS tagged
 FROM section
 JOIN held USING (word)
 JOIN alone USING (word)
+WINDOW beside AS (PARTITION BY section.path, section.section, held.holder)

@@ -9,3 +9,5 @@ features:
   exclude_cities: [faro, evora]
   accept_threshold: 0.62
   reject_threshold: 0.15  #~! Move the lower bound down ~ reject_threshold: 0.25
+  smoothing: 0.3  #~! Encode couriers too
+  prior_trips: 20  #~! Encode couriers too

@@ -5,6 +5,8 @@ model:
   leaves: 127
   learning_rate: 0.03
   rounds: 1500
+  heads: 12  #~! Serve 4 cities with the big model ~ heads: 3 #~! Serve 5 cities with the big model ~ heads: 4 #~! Serve 7 cities with the big model ~ heads: 5 #~! Serve 8 cities with the big model ~ heads: 7 #~! Serve 9 cities with the big model ~ heads: 8 #~! Serve 10 cities with the big model ~ heads: 9 #~! Serve 12 cities with the big model ~ heads: 10
+  serves: 12  #~! Serve 4 cities with the big model ~ serves: 3 #~! Serve 5 cities with the big model ~ serves: 4 #~! Serve 7 cities with the big model ~ serves: 5 #~! Serve 8 cities with the big model ~ serves: 7 #~! Serve 9 cities with the big model ~ serves: 8 #~! Serve 10 cities with the big model ~ serves: 9 #~! Serve 12 cities with the big model ~ serves: 10
 cities:
   lisbon:
     horizon_minutes: 90
