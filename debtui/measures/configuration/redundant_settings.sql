@@ -24,12 +24,12 @@ leaf AS (
         count(DISTINCT value) OVER (PARTITION BY regexp_replace(path, '[^/]+$', ''), key) > 1 AS set_otherwise
     FROM own_setting_at
 ),
--- The class, or the file, that knows most of the settings beside it declares it. A field alone must be the only one of its name; a
--- constant alone is no default.
+-- The class, or the file, that knows most of the settings beside it declares it. A name alone must be the only one of its
+-- kind; a constant alone says so in the row, as nobody can see that it is the default.
 best AS (
     SELECT *
     FROM declared_match_at
-    WHERE shared > 1 OR (single AND kind <> 'constant')
+    WHERE shared > 1 OR single
     QUALIFY rank() OVER (PARTITION BY path, section, word ORDER BY shared DESC, coalesce(tagged, false) DESC) = 1
 ),
 equal AS (
