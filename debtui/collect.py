@@ -97,24 +97,34 @@ class _Run:
     def collect(self, history: str, also: Sequence[int]) -> Collected:
         settings = config.load(self.repo, self.tip)
         self.exports = self._all_exports(settings)
-        goal = self._goal(settings)
-        reached = _reached(self.place.stamp, goal)
-        if self.place.published.exists() and HISTORIES.index(history) <= reached[0] and set(also) <= reached[1]:
-            self._done()
-            return self._collected(0)
+        fresh = not (self.place.published.exists() or self.place.working.exists())
+        if not fresh:
+            goal = self._goal(settings)
+            reached = _reached(self.place.stamp, goal)
+            if self.place.published.exists() and HISTORIES.index(history) <= reached[0] and set(also) <= reached[1]:
+                self._done()
+                return self._collected(0)
         seen = self.repo.identities(self.tip) if settings.people != "names" else {}
         names = names_of(seen, settings.people, self.place.salt)
         self.cleaner = Cleaner(self.place.salt, names)
-        store = self._open(names.mark)
         pool = Pool(self.repo.git_dir, self.cleaner, self.jobs)
-        sources = Sources(store, self.repo, self.tip, self.exports, self.cleaner)
+        sources = Sources(self.repo, self.tip, self.exports, self.cleaner)
+        store = None
         try:
+            # A small repository is read sooner than three processes have started.
+            if fresh and self.repo.about() > _SMALL:
+                pool.start()
+                sources.read_aside()
+            if fresh:
+                goal, reached = self._goal(settings), (-1, set[int]())
+            store = self._open(names.mark)
             self._fill(store, pool, sources, settings, history, also)
             skipped = store.main.one("SELECT count(*) FROM analysed WHERE status <> 'ok'")
         finally:
             sources.close()
             pool.close()
-            store.close()
+            if store is not None:
+                store.close()
         self.failed = sources.failed
         if not self.failed:
             level = max(HISTORIES.index(history), reached[0])
@@ -213,11 +223,7 @@ class _Run:
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
         judged = trends.Judge(store, settings, self.repo)
         fresh = store.get("spans_of") is None
-        # A small repository is read sooner than three processes have started.
-        large = fresh and self.repo.about() > _SMALL
-        sources.read_ahead(aside=large)
-        if large:
-            pool.start()
+        sources.read_ahead(store)
         reading = facts.Reading(pool)
         try:
             head = self._foresee(store, settings, reading, lister, order) if fresh else None

@@ -24,24 +24,29 @@ MAINLINE = "history"
 class Sources:
     """The sources of one collect. Close it when they have been run, or will not be."""
 
-    def __init__(self, store: Store, repo: Repository, tip: str, exports: Sequence[Path], cleaner: Cleaner) -> None:
-        self._store, self._repo, self._tip, self._exports, self._cleaner = store, repo, tip, tuple(exports), cleaner
+    def __init__(self, repo: Repository, tip: str, exports: Sequence[Path], cleaner: Cleaner) -> None:
+        self._repo, self._tip, self._exports, self._cleaner = repo, tip, tuple(exports), cleaner
         self._ahead: dict[str, Callable[[], Iterable[Batch]]] = {}
         self._close: Callable[[], object] = lambda: None
         self.failed: dict[str, str] = {}
         """Source to what went wrong with it."""
 
-    def read_ahead(self, *, aside: bool) -> None:
-        """Begin with the sources but the mainline: in a process of their own, from the beginning, or what is new in threads."""
-        others = [source for source in all_sources() if source.name != MAINLINE]
-        if aside:
-            process = Aside(
-                self._repo.git_dir, self._cleaner, [source.name for source in others], self._tip, self._exports
-            )
-            self._close = process.close
-            self._ahead = {source.name: partial(process.batches, source.name) for source in others}
+    def read_aside(self) -> None:
+        """Begin with the sources but the mainline in a process of their own, from the beginning: for a new store only."""
+        names = [source.name for source in _others()]
+        process = Aside(self._repo.git_dir, self._cleaner, names, self._tip, self._exports)
+        self._close = process.close
+        self._ahead = {name: partial(process.batches, name) for name in names}
+
+    def read_ahead(self, store: Store) -> None:
+        """Take the store to write to, and begin with what is new in the sources but the mainline, in threads.
+
+        What is new is little: most of the time goes by in waiting for git.
+        """
+        self._store = store
+        if self._ahead:
             return
-        # What is new is little: most of the time goes by in waiting for git.
+        others = _others()
         threads = ThreadPoolExecutor(max_workers=len(others))
         self._close = partial(threads.shutdown, wait=False, cancel_futures=True)
         for source in others:
@@ -56,7 +61,7 @@ class Sources:
 
     def others(self) -> list[Source]:
         """Store what the other sources yield; those that have changed. A failure is recorded and stops nobody else."""
-        return [source for source in all_sources() if source.name != MAINLINE and self._run(source)]
+        return [source for source in _others() if self._run(source)]
 
     def close(self) -> None:
         """Stop what is being read ahead."""
@@ -113,3 +118,7 @@ class Sources:
         if seq is None or not fresh or self._repo.resolve(f"{fresh[0]}^1") != since:
             return self._anew()
         return Reading(self._repo, self._tip, since, int(seq) + 1, self._exports)
+
+
+def _others() -> list[Source]:
+    return [source for source in all_sources() if source.name != MAINLINE]

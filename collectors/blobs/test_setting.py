@@ -22,26 +22,37 @@ TABLE = Table(
 )
 _ON = rb"true|1|on|yes|enabled"
 _OFF = rb"false|0|off|no|disabled"
-_VALUE = rb"""["'`]?(?P<value>""" + _ON + rb"|" + _OFF + rb""")\b"""
-_PATTERNS = (
-    re.compile(rb"""["'`](?P<key>[A-Za-z_][\w.:/-]{1,99})["'`]\]?\s*[,:=]\s*""" + _VALUE, re.IGNORECASE),
-    re.compile(rb"""(?<![\w"'`-])(?P<key>[A-Za-z_]\w{2,99})\s*[=:]\s*(?P<value>true|false)\b""", re.IGNORECASE),
-    re.compile(rb"""["'`]--(?P<value>no-)?(?P<key>[\w-]{2,99})["'`]"""),
+# What stands behind a name is looked for first, and the name before it: names are twenty times as many.
+_PAIRS = (
+    (
+        re.compile(rb"""[,:=]\s*["'`]?(?P<value>(?i:""" + _ON + rb"|" + _OFF + rb"""))\b"""),
+        re.compile(rb"""["'`](?P<key>[A-Za-z_][\w.:/-]{1,99})["'`]\]?\s*\Z"""),
+    ),
+    (
+        re.compile(rb"""[=:]\s*(?P<value>(?i:true|false))\b"""),
+        re.compile(rb"""(?<![\w"'`-])(?P<key>[A-Za-z_]\w{2,99})\s*\Z"""),
+    ),
 )
+_BEFORE = 140
+"""Bytes before a value in which its name ends."""
+_OPTION = re.compile(rb"""["'`]--(?P<no>no-)?(?P<key>[\w-]{2,99})["'`]""")
 _BOTH = re.compile(rb"""parametrize\(\s*["'](?P<key>\w+)["']\s*,\s*[\[(]\s*(?:True\s*,\s*False|False\s*,\s*True)""")
-_TEST = re.compile(
-    rb"""^\s*(?:async\s+)?def\s+(\w+)|^func\s+(\w+)\(|\b(?:it|test)\(\s*["'`]([^"'`\n]{1,80})|\bvoid\s+(\w+)\s*\(|^TEST\w*\(\s*\w+\s*,\s*(\w+)""",
-    re.MULTILINE,
+# Each begins with a literal, which is searched thirty times as fast as one pattern for all. What may stand before it on its line
+# is said beside it; None: anything but a part of a word.
+_TESTS = (
+    (re.compile(rb"def\s+(\w+)"), (b"", b"async")),
+    (re.compile(rb"func\s+(\w+)\("), (b"",)),
+    (re.compile(rb"TEST\w*\(\s*\w+\s*,\s*(\w+)"), (b"",)),
+    (re.compile(rb"""it\(\s*["'`]([^"'`\n]{1,80})"""), None),
+    (re.compile(rb"""test\(\s*["'`]([^"'`\n]{1,80})"""), None),
+    (re.compile(rb"void\s+(\w+)\s*\("), None),
 )
 
 
 def analyse(form: Bytes) -> Iterator[Row]:
     """Rows in the order of the file."""
     data = form.data
-    tests = [
-        (match.start(), (match.group(match.lastindex or 0)).decode("utf-8", "replace"))
-        for match in _TEST.finditer(data)
-    ]
+    tests = sorted(_tests(data))
     starts = [start for start, _ in tests]
     rows: set[tuple[int, str, bool, str]] = set()
 
@@ -51,11 +62,14 @@ def analyse(form: Bytes) -> Iterator[Row]:
         spelled = {key, key.replace("-", "_")} | ({key.rpartition(".")[2]} if "." in key else set())
         rows.update((place, each, value, named) for each in spelled)
 
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(data):
-            value = (match["value"] or b"").lower()
-            on = value != b"no-" if pattern is _PATTERNS[2] else value in _ON.split(b"|")
-            add(match.start(), match["key"], on, bisect_right(starts, match.start()) - 1)
+    for behind, before in _PAIRS:
+        for match in behind.finditer(data):
+            named = before.search(data, max(0, match.start() - _BEFORE), match.start())
+            if named is not None:
+                on = match["value"].lower() in _ON.split(b"|")
+                add(named.start(), named["key"], on, bisect_right(starts, named.start()) - 1)
+    for match in _OPTION.finditer(data):
+        add(match.start(), match["key"], match["no"] is None, bisect_right(starts, match.start()) - 1)
     for match in _BOTH.finditer(data):
         for on in (True, False):
             add(match.start(), match["key"], on, bisect_right(starts, match.end()))
@@ -64,9 +78,20 @@ def analyse(form: Bytes) -> Iterator[Row]:
             yield key, on, data.count(b"\n", 0, place) + 1, test
 
 
+def _tests(data: bytes) -> Iterator[tuple[int, str]]:
+    """(place, name) of each function, or text of each test."""
+    for pattern, before in _TESTS:
+        for match in pattern.finditer(data):
+            start = match.start()
+            line = data[data.rfind(b"\n", 0, start) + 1 : start]
+            alone = not (line[-1:].isalnum() or line[-1:] == b"_") if before is None else line.strip() in before
+            if alone:
+                yield start, match.group(1).decode("utf-8", "replace")
+
+
 COLLECTOR = BlobAnalyser(
     TABLE,
-    version=1,
+    version=2,
     form="bytes",
     analyse=analyse,
     languages=languages.names() - {"Jupyter Notebook"},

@@ -76,40 +76,45 @@ class PythonProgram:
     def _calls(self) -> tuple[list[Read], dict[str, str]]:
         """(reads, mechanism of each function that hands its parameter on)."""
         found: list[Read] = []
-        others: list[tuple[Node, str, list[Node]]] = []
+        others: list[tuple[Node, str]] = []
         wrappers: dict[str, str] = {}
         for node in self.form.get("call"):
-            function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-            if function is None or arguments is None or arguments.type != "argument_list":
-                continue
-            values = [child for child in arguments.named_children if child.type != "comment"]
-            written = text(function)
-            name = self._resolved(written)
-            short = name.rpartition(".")[2]
-            if name in flags.ENV_CALLS:
-                mechanism, among = "env", values[:1]
-            elif flags.asks_a_service(short, on_object="." in name) and "." in name:
-                mechanism, among = "sdk", values[1::-1] if "treatment" in short else values[:2]
-            elif name == "getattr" and len(values) == 3 and text(values[0]) == "settings":  # Django
-                mechanism, among = "settings", values[1:2]
-            elif name.endswith("config.get") and values and (string_value(values[0]) or "").isupper():  # Flask
-                mechanism, among = "settings", values[:1]
+            written = text(node.child_by_field_name("function"))
+            mechanism = self._asks(written)
+            values = _values(node) if mechanism is not None else []
+            short = written.rpartition(".")[2]
+            if mechanism == "env":
+                among = values[:1]
+            elif mechanism == "sdk":
+                among = values[1::-1] if "treatment" in short else values[:2]
+            elif mechanism == "settings" and _asks_settings(written, values):
+                among = values[1:2] if written == "getattr" else values[:1]
             else:
-                others.append((node, written.rpartition(".")[2], values))
+                others.append((node, short))
                 continue
             key = next((key for value in among if (key := self._key(value))), None)
             if key is not None:
                 found.append(self._read(node, key, mechanism, _default(values, mechanism)))
             elif mechanism != "settings" and (handed := self._handed_on(node, among)):
                 wrappers[handed] = mechanism
-        for node, name, values in others:
+        for node, name in others:
             if name not in wrappers and not flags.may_wrap(name):
                 continue
+            values = _values(node)
             key = next((key for value in values[:2] if (key := self._key(value))), None)
             if key is not None and flags.is_key(key):
                 via = None if name in wrappers else name
                 found.append(self._read(node, key, wrappers.get(name, "sdk"), _default(values, "sdk"), via))
         return found, wrappers
+
+    def _asks(self, written: str) -> str | None:
+        """What a call of this name may ask for a flag; its arguments, which cost more to look at, tell whether it does."""
+        name = self._resolved(written)
+        if name in flags.ENV_CALLS:
+            return "env"
+        if "." in name and flags.asks_a_service(name.rpartition(".")[2], on_object=True):
+            return "sdk"
+        return "settings" if name == "getattr" or name.endswith("config.get") else None
 
     def _subscripts(self) -> Iterator[Read]:
         for value in self.form.get("environ"):
@@ -287,6 +292,21 @@ def _variable(node: Node) -> str | None:
             return text(left).rpartition(".")[2] if ours else None
         child, parent = parent, parent.parent
     return None
+
+
+def _values(call: Node) -> list[Node]:
+    """The arguments of a call; none of a generator's."""
+    arguments = call.child_by_field_name("arguments")
+    if arguments is None or arguments.type != "argument_list":
+        return []
+    return [child for child in arguments.named_children if child.type != "comment"]
+
+
+def _asks_settings(written: str, values: list[Node]) -> bool:
+    """Whether a call reads Django's settings, or Flask's."""
+    if written == "getattr":
+        return len(values) == 3 and text(values[0]) == "settings"
+    return bool(values) and (string_value(values[0]) or "").isupper()
 
 
 def _default(values: list[Node], mechanism: str) -> str | None:

@@ -12,7 +12,7 @@ from collectors.spec import Column, Table
 SCHEMA_VERSION = 1
 """Raise it when the store's own tables change: an older store is refilled, a newer one is refused."""
 
-_TYPES = {
+TYPES = {
     "int": "BIGINT", "float": "DOUBLE", "bool": "BOOLEAN", "text": "VARCHAR", "prose": "VARCHAR", "name": "VARCHAR", "key": "VARCHAR",
     "owners": "VARCHAR", "word": "VARCHAR", "path": "VARCHAR", "time": "TIMESTAMP",
     "blob": "INTEGER",
@@ -134,7 +134,7 @@ def all_tables() -> dict[str, Table]:
 
 def create(table: Table) -> str:
     """The statement that makes a table where it does not exist."""
-    columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
+    columns = ", ".join(f'"{column.name}" {TYPES[column.type]}' for column in table.columns)
     return f'CREATE TABLE IF NOT EXISTS "{table.name}" ({columns})'
 
 
