@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, Any, NamedTuple
@@ -78,7 +79,10 @@ class Commit(NamedTuple):
 
 def decode_path(raw: bytes) -> str:
     """A path as text that keeps every byte: one that is not UTF-8 becomes U+10FF00 + byte, so texts stay valid."""
-    text = raw.decode("utf-8", "surrogateescape")
+    return _path(raw.decode("utf-8", "surrogateescape"))
+
+
+def _path(text: str) -> str:
     return text if text.isascii() else "".join(chr(ord(c) + 0x102280) if "\udc80" <= c <= "\udcff" else c for c in text)
 
 
@@ -341,34 +345,42 @@ def _feed(stdin: IO[bytes], data: bytes) -> None:
         return  # git ended first; its exit status tells
 
 
-def _tokens(out: IO[bytes]) -> Iterator[bytes]:
-    """NUL-separated pieces of a stream, which may be larger than memory."""
+def _tokens(out: IO[bytes]) -> Iterator[str]:
+    """NUL-separated pieces of a stream, which may be larger than memory; bytes that are not UTF-8 as surrogates.
+
+    Decoded a megabyte at a time: piece by piece takes as long as all that is done with them.
+    """
+    return chain.from_iterable(_pieces(out))
+
+
+def _pieces(out: IO[bytes]) -> Iterator[list[str]]:
     rest = b""
     while piece := out.read(_CHUNK):
-        *whole, rest = (rest + piece).split(b"\0")
-        yield from whole
+        whole, nul, rest = (rest + piece).rpartition(b"\0")
+        if nul:
+            yield whole.decode("utf-8", "surrogateescape").split("\0")
     if rest:
-        yield rest
+        yield [rest.decode("utf-8", "surrogateescape")]
 
 
-def _parse_log(tokens: Iterator[bytes]) -> Iterator[Commit]:
+def _parse_log(tokens: Iterator[str]) -> Iterator[Commit]:
     """Commits from `git log -z --raw` in `_FORMAT`.
 
     The header's fields end in NUL, an entry starts with a colon, and a header with a commit id: no text inside can be
     taken for either, since git puts no NUL into them.
     """
-    header: list[bytes] = []
+    header: list[str] = []
     changes: list[Change] = []
     for token in tokens:
         if len(header) < _FIELDS:
             header.append(token)
             continue
-        meta = token.lstrip(b"\n")
-        if meta[:1] == b":":
-            _, mode, _, blob, status = meta.decode("ascii").split(" ")
-            old = decode_path(next(tokens)) if status[0] in "RC" else None
-            path = decode_path(next(tokens))
-            changes.append(Change(status[0], path, old, None if status[0] == "D" else blob, mode))
+        meta = token.lstrip("\n")
+        if meta[:1] == ":":
+            _, mode, _, blob, status = meta.split(" ")
+            kind = status[0]
+            old = _path(next(tokens)) if kind in "RC" else None
+            changes.append(Change(kind, _path(next(tokens)), old, None if kind == "D" else blob, mode))
         elif meta:
             yield _commit(header, changes)
             header, changes = [meta], []
@@ -376,8 +388,11 @@ def _parse_log(tokens: Iterator[bytes]) -> Iterator[Commit]:
         yield _commit(header, changes)
 
 
-def _commit(header: list[bytes], changes: list[Change]) -> Commit:
-    oid, parents, seconds, name, email, subject = (field.decode("utf-8", "replace") for field in header)
+def _commit(header: list[str], changes: list[Change]) -> Commit:
+    oid, parents, seconds, name, email, subject = (
+        field if field.isascii() else field.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        for field in header
+    )
     return Commit(oid.lstrip("\n"), tuple(parents.split()), int(seconds), name, email, subject, tuple(changes))
 
 

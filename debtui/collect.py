@@ -113,8 +113,9 @@ class _Run:
         try:
             # A small repository is read sooner than three processes have started.
             if fresh and self.repo.about() > _SMALL:
-                pool.start()
+                analysers()  # read before these processes are copied off this one, not again in each
                 sources.read_aside()
+                pool.start()
             if fresh:
                 goal, reached = self._goal(settings), (-1, set[int]())
             store = self._open(names.mark)
@@ -227,6 +228,7 @@ class _Run:
         reading = facts.Reading(pool)
         try:
             head = self._foresee(store, settings, reading, lister, order) if fresh else None
+            store.declare_views()
             self._mainline(store, sources, settings, rules)
             lister.join()
             settled.forget_missing(store, order)

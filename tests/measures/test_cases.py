@@ -73,6 +73,7 @@ def test_a_measure_keeps_the_contract_and_runs_on_an_empty_store(measure: Any, t
     store = Store(tmp_path / "empty.duckdb", writable=True)
     try:
         store.declare()
+        store.declare_views()
         run.prepare(store.main, run.spoken(measure), 0)
         run.check(store.main, measure)
         assert store.main.rows(measure.sql) == []
