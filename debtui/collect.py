@@ -311,15 +311,10 @@ class _Run:
         """Analyse files of the past, newest first, and store the trends."""
         months = trends.month_ends(store)
         moments = [*also, *(reversed(months) if history != "head" else ())]
-        phases = (
-            [facts.plan(store, order, f"from_seq <= {s} AND coalesce(to_seq > {s}, true)") for s in moments]
-            if moments
-            else []
-        )
+        tasks = _of_moments(store, order, moments) if moments else []
         if history != "head":
             self._follow_settings(store, pool, order)
             judged.newest(only_unmeasured=True)
-        tasks: list[Task] = [task for phase in _without_repeats(phases) for task in phase]
         if history == "full":
             seen = {task.blob for task in tasks}
             tasks += [task for task in facts.plan(store, order, "true") if task.blob not in seen]
@@ -425,12 +420,14 @@ def _remembered(exports: Path) -> list[str]:
         return []
 
 
-def _without_repeats(phases: Sequence[list[Task]]) -> Iterator[list[Task]]:
-    seen: set[int] = set()
-    for phase in phases:
-        fresh = [task for task in phase if task.blob not in seen]
-        seen.update(task.blob for task in fresh)
-        yield fresh
+def _of_moments(store: Store, order: dict[str, int], moments: Sequence[int]) -> list[Task]:
+    """Blobs of the trees at some positions, those of the first position first. One plan: one for each takes 0.2 s for each."""
+    listed = ", ".join(f"({place}, {seq})" for place, seq in enumerate(moments))
+    moment = f"(VALUES {listed}) AS moment (place, seq)"
+    holds = "from_seq <= seq AND coalesce(to_seq > seq, true)"
+    first = dict(store.main.rows(f"SELECT blob, min(place) FROM file_span JOIN {moment} ON {holds} GROUP BY blob"))
+    tasks = facts.plan(store, order, f"EXISTS (FROM {moment} WHERE {holds})")
+    return sorted(tasks, key=lambda task: first[task.blob])
 
 
 def _follow(place: publish.Place, run: _Run, told: str) -> str:

@@ -35,7 +35,9 @@ def plan(store: Store, order: dict[str, int], where: str, *, past: bool = False)
     nobody: analysers of all history get it now. With `past` only analysers that follow values over time are asked.
     """
     following = {a.name for a in analysers() if a.past}
-    read = set(store.main.rows("SELECT blob, language, analyser FROM analysed"))
+    # Of these blobs alone: all of the ledger, 350,000 rows after the months of dvc, takes 0.2 s.
+    concerned = f"SELECT blob FROM ({_FILES.format(where=where)})"
+    read = set(store.main.rows(f"SELECT blob, language, analyser FROM analysed SEMI JOIN ({concerned}) USING (blob)"))
     seen = {(blob, name) for blob, _, name in read}
     by_language = {a.name for a in analysers() if "language" in a.table.names}
     found = _Found()
