@@ -1,0 +1,1 @@
+"""How tools say where data goes, one module each: see `collectors.dataflow`."""
