@@ -26,9 +26,10 @@ Kind = Literal[
 catalogue gives a location to. view: a feature view or another named set of features. model: a trained model. output: predictions, scores.
 surface: where people see them. job: what reads and writes: a stage, a task, a node, a program. service: a feature service, an
 endpoint. consumer: who uses an output, outside this repository."""
-How = Literal["reads", "writes", "derives", "serves", "uses", "runs", "evaluates"]
+How = Literal["reads", "writes", "derives", "serves", "uses", "runs", "evaluates", "precedes"]
 """reads: thing to job. writes: job to thing. derives: thing to thing. serves: thing to service or consumer. uses: a
-model or view to the job that asks it. runs: a program to the job that runs it. evaluates: a model to the job or metrics about it."""
+model or view to the job that asks it. runs: a program to the job that runs it. evaluates: a model to the job or metrics about it. precedes: a job to one that only starts after
+it: an order, no data."""
 
 
 LANGUAGES = frozenset({"Python", "Jupyter Notebook", "YAML", "JSON", "JSON Lines", "SQL", "TOML"})

@@ -18,7 +18,7 @@ TABLE = Table(
         Column("from_name", "text", "its name; empty: the file itself"),
         Column("to_kind", "word", "kind of the thing that data goes to"),
         Column("to_name", "text", "its name; empty: the file itself"),
-        Column("how", "word", "reads, writes, derives, serves, uses, runs or evaluates"),
+        Column("how", "word", "reads, writes, derives, serves, uses, runs, evaluates or precedes"),
         Column("pin", "text", "the version that is read"),
         Column("recorded", "bool", "told by a record of a run or by a tool's manifest, not by a program's text"),
     ),

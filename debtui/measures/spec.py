@@ -28,6 +28,7 @@ SECTIONS = {
     "configuration": "Configuration debt",
     "flags": "Dead flags and experimental code paths",
     "dependencies": "Dependencies and boundaries",
+    "data": "Data dependencies",
     "code": "Code hotspots and self-admitted debt",
 }
 """Folder name to heading, in the order of the screen; a folder that is not named here comes last under its own name."""
