@@ -1,0 +1,124 @@
+"""One node's closure in the graph of data, and the ways to print it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from collectors.errors import DebtError
+from debtui.datagraph import Steps
+from debtui.format import safe
+
+NODES = "SELECT * FROM data_node_at ORDER BY node"
+EDGES = "SELECT source, target, how, path, line FROM data_edge_at WHERE how <> 'precedes' ORDER BY source, target"
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What a node depends on (`up`), or what depends on it."""
+
+    start: str
+    up: bool
+    nodes: Mapping[str, Mapping[str, Any]]
+    """Every node reached and the start, with the columns of data_node_at and its `distance`."""
+    edges: Sequence[tuple[str, str]]
+    """(source, target), both of them in `nodes`: the way the data goes."""
+
+
+def closure(name: str, nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], *, up: bool) -> Closure:
+    """The closure of a node named by its id, its name, or the end of its name. Raises DebtError where that is not one node."""
+    by_id = {str(node["node"]): node for node in nodes}
+    start = _named(name, by_id)
+    pairs = sorted({(str(edge["source"]), str(edge["target"])) for edge in edges})
+    reached = Steps((b, a) if up else (a, b) for a, b in pairs).reached(start)
+    distances = {start: 0} | {node: distance for node, (distance, _) in reached.items()}
+    found = {node: {**by_id[node], "distance": distance} for node, distance in distances.items()}
+    return Closure(start, up, found, [pair for pair in pairs if pair[0] in found and pair[1] in found])
+
+
+def _named(name: str, nodes: Mapping[str, Mapping[str, Any]]) -> str:
+    if name in nodes:
+        return name
+    for fits in (
+        [node for node, facts in nodes.items() if facts["name"] == name or facts["location"] == name],
+        [node for node, facts in nodes.items() if str(facts["name"]).endswith((f"/{name}", f".{name}"))],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise DebtError(f"{name} is the name of {len(fits)} nodes", f"say which: {', '.join(sorted(fits)[:6])}")
+    if not nodes:
+        raise DebtError(
+            "no file of this commit says where data goes",
+            "`debtui show DD-1` says which tools are read; declare what programs compute in debtui.toml",
+        )
+    import difflib
+
+    names = {str(facts["name"]): node for node, facts in nodes.items()}
+    near = difflib.get_close_matches(name, [*names, *nodes], 3, 0.4)
+    hint = f"did you mean {' or '.join(near)}?" if near else 'see `debtui sql "SELECT node FROM data_node_at"`'
+    raise DebtError(f"the graph of data has no node {name}", hint)
+
+
+def tree(found: Closure) -> Iterator[str]:
+    """An indented tree; a node that was unfolded above is named again, and not unfolded."""
+    steps = Steps((b, a) if found.up else (a, b) for a, b in found.edges)
+    shown: set[str] = set()
+    todo: list[tuple[str, str, str]] = [(found.start, "", "")]
+    while todo:
+        node, lead, below = todo.pop()
+        following = steps.of(node)
+        again = node in shown and bool(following)
+        yield f"{lead}{_told(found.nodes[node])}{'  (unfolded above)' if again else ''}"
+        if again:
+            continue
+        shown.add(node)
+        for place, each in enumerate(reversed(following)):
+            todo.append((each, f"{below}└─ ", f"{below}   ") if not place else (each, f"{below}├─ ", f"{below}│  "))
+
+
+def _told(node: Mapping[str, Any]) -> str:
+    said = [
+        f"owner {node['owner']}" if node["owner"] else "",
+        f"{node['tests']} tests" if node["tests"] else "",
+        f"fresh: {node['freshness']}" if node["freshness"] else "",
+        f"pinned {str(node['pin'])[:12]}" if node["pin"] else "",
+    ]
+    told = ", ".join(text for text in said if text)
+    return safe(f"{node['name']}  {node['kind']}{f', {told}' if told else ''}  {node['path']}:{node['line']}")
+
+
+def as_json(found: Closure) -> str:
+    """Nodes with what is known of each, and edges."""
+    nodes = [dict(node) for _, node in sorted(found.nodes.items())]
+    edges = [{"source": a, "target": b} for a, b in found.edges]
+    document = {"node": found.start, "direction": "up" if found.up else "down", "nodes": nodes, "edges": edges}
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str)
+
+
+def as_dot(found: Closure) -> Iterator[str]:
+    """Graphviz."""
+    yield "digraph data {"
+    yield "  rankdir=LR;"
+    for name, node in sorted(found.nodes.items()):
+        label = json.dumps(f"{safe(str(node['name']))}\n{node['kind']}", ensure_ascii=False)
+        yield f"  {json.dumps(name, ensure_ascii=False)} [label={label}];"
+    for a, b in found.edges:
+        yield f"  {json.dumps(a, ensure_ascii=False)} -> {json.dumps(b, ensure_ascii=False)};"
+    yield "}"
+
+
+def as_mermaid(found: Closure) -> Iterator[str]:
+    """Mermaid's flowchart, as GitHub draws it. Names are written as entities, so none can end its box."""
+    number = {name: f"n{place}" for place, name in enumerate(sorted(found.nodes))}
+    yield "flowchart LR"
+    for name, short in number.items():
+        yield f'  {short}["{_entities(safe(str(found.nodes[name]["name"])))}"]'
+    for a, b in found.edges:
+        yield f"  {number[a]} --> {number[b]}"
+
+
+def _entities(text: str) -> str:
+    return "".join(char if char.isalnum() or char in " ._-/:" else f"#{ord(char)};" for char in text)
