@@ -125,7 +125,9 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
     ],
     "py_comparison": [
         ("Python", "if 0 < score <= cfg.t and a == b:\n    pass\nx = day >= date(2020, 1, 2)\n", [
-            ("0", "<", "score", 1), ("score", "<=", "cfg.t", 1), ("day", ">=", "date(2020, 1, 2)", 3)]),
+            ("0", "<", "score", 1, False), ("score", "<=", "cfg.t", 1, False), ("day", ">=", "date(2020, 1, 2)", 3, False)]),
+        ("Python", "p = np.random.rand(3)\nmask = p < 0.8\nrand() > q\n", [
+            ("p", "<", "0.8", 2, True), ("rand()", ">", "q", 3, True)]),
     ],
     "config_directive": [
         ("YAML", "# @package _global_\na: 1\n", [("package", "_global_", 1)]),
