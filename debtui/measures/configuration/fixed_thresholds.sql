@@ -8,7 +8,7 @@ unit = "days"
 better = "lower"
 warn = 180
 fail = 365
-formula = "numeric settings whose name is that of a threshold, constants, fields and options of production Python code of such a name that something is compared with, and comparisons of a score (no random number) with a literal there; value: days since the value was last changed (in code: at least, since the file was)"
+formula = "numeric settings whose name is that of a threshold, constants, fields, options and defaults of parameters of production Python code of such a name that something is compared with, and comparisons of a score (no random number) with a literal there; value: days since the value was last changed (in code: at least, since the file was)"
 why = "A threshold chosen for one model is wrong for the next. When the model is retrained and the number stays, precision and recall drift without a commit."
 remedy = "Learn it on held-out data at each release and write it beside the model; mark the few that law or business fixes."
 pitfalls = "A legal or business limit is meant to be fixed. A name like margin or limit may be no decision threshold; names that clip, scale or probe are left out. Whether a job writes the value is not seen."
@@ -54,6 +54,13 @@ named AS (
         (blob, key) IN (SELECT (blob, key) FROM compared)
         OR (declarations = 1 AND key IN (SELECT key FROM compared))
     )
+    UNION ALL
+    SELECT
+        file_at.path, file_at.path || '::' || py_parameter.owner || '.' || py_parameter.key, py_parameter.line, py_parameter.key,
+        py_parameter.owner || '(' || py_parameter.key || ' = ' || py_parameter.value || ')', py_parameter.value, file_at.from_seq, NULL, 'code'
+    FROM file_at
+    JOIN py_parameter USING (blob)
+    WHERE file_at.kind = 'code' AND try_cast(py_parameter.value AS DOUBLE) > 0 AND (py_parameter.blob, py_parameter.key) IN (SELECT (blob, key) FROM compared)
 ),
 threshold AS (
     SELECT path, subject, line, name, number, from_seq, changes, form

@@ -73,7 +73,7 @@ equal AS (
         AND coalesce(told_type = type AND CASE type
             WHEN 'number' THEN try_cast(value AS DOUBLE) = try_cast(told AS DOUBLE)
             WHEN 'boolean' THEN (lower(value) IN ('true', 'yes', 'on')) = (told = 'true')
-            WHEN 'list' THEN regexp_replace(value, '["''\s]', '', 'g') = regexp_replace(told, '["''\s]', '', 'g')
+            WHEN 'list' THEN regexp_replace(regexp_replace(value, '["''\s]', '', 'g'), '(\d)_(\d)', '\1\2', 'g') = regexp_replace(told, '["''\s]', '', 'g')
             WHEN 'null' THEN true
             ELSE value = told
         END, false) AS is_default
