@@ -85,8 +85,9 @@ SELECT
     (flag.place)[1] AS path,
     (flag.place)[2]::BIGINT AS line,
     date_diff('day', coalesce(life.changed, held.committed), commit_at.committed)::DOUBLE AS value,
-    flag.mechanism || ' switch since ' || strftime(coalesce(life.introduced, held.committed), '%Y-%m-%d') || ', mentions unchanged since '
-        || strftime(coalesce(life.changed, held.committed), '%Y-%m-%d')
+    flag.mechanism || ' switch' || CASE
+            WHEN life.key IS NULL THEN ' at least since ' || strftime(held.committed, '%Y-%m-%d') || ', when its file last changed'
+            ELSE ' since ' || strftime(life.introduced, '%Y-%m-%d') || ', mentions unchanged since ' || strftime(life.changed, '%Y-%m-%d') END
         || CASE WHEN flag.unread THEN '; no read of it was seen' ELSE '' END
         || CASE WHEN flag.constant THEN '; one literal value (' || flag.default_value || ')' ELSE '' END
         || CASE WHEN flag.definitions > 1 THEN '; defined in ' || flag.definitions || ' places' ELSE '' END
