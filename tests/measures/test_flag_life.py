@@ -137,3 +137,15 @@ def test_an_age_that_is_only_that_of_the_file_is_told_as_one(repo: GitRepo) -> N
     session = opened(repo)
     (row,) = session.page(session.measure("stale_flags"), 1, 0, 10)
     assert row.explanation.startswith("gin switch at least since 2025-04-12, when its file last changed")
+
+
+def test_a_switch_is_shown_where_it_is_defined_as_one(repo: GitRepo) -> None:
+    repo.commit(
+        {
+            "a.py": "parser.add_argument('--deep', choices=['no', 'all'])\n",
+            "b.py": "x = 1\nparser.add_argument('--deep', action='store_true')\n",
+        }
+    )
+    session = opened(repo)
+    (row,) = session.page(session.measure("stale_flags"), 0, 0, 10)
+    assert (row.path, row.line) == ("b.py", 2)

@@ -32,7 +32,8 @@ read AS (
 defined AS (
     SELECT
         flag_definition.key, min(flag_definition.mechanism) AS mechanism, count(*) AS definitions,
-        bool_or(flag_definition.boolean) AS switch, min((file_at.path, flag_definition.line)) AS first_place,
+        bool_or(flag_definition.boolean) AS switch,
+        coalesce(min((file_at.path, flag_definition.line)) FILTER (WHERE flag_definition.boolean), min((file_at.path, flag_definition.line))) AS first_place,
         min(file_at.from_seq) AS from_seq, count(DISTINCT file_at.path) AS files,
         count(*) FILTER (WHERE flag_definition.uses IS NULL OR flag_definition.uses > 0) = 0 AS unused,
         count(DISTINCT flag_definition.default) AS defaults, min(flag_definition.default) AS default_value
