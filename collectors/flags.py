@@ -36,7 +36,8 @@ _VALUE_NAME = re.compile(
     r"(?:^|_)(?:key|token|dsn|url|uri|host|port|path|pythonpath|dir|file|id|name|secret|user|password|env|version|region|level|timeout|size"
     r"|address|server|endpoint|proxy|namespace|seconds|minutes|interval|count|limit|number|mode|type|format|config|context|mapping|bundle"
     r"|credentials?|email|description|title|repo|repository|branch|tag|commit|sha|ref|phid|audience|bucket|project|account|model|image"
-    r"|bin|binary|command|cwd|pid|salt|base64|json|list|prefix|suffix|date|browser|locale|lang|editor|shell|home|root|profile)$",
+    r"|bin|binary|command|cwd|pid|salt|base64|json|list|prefix|suffix|date|browser|locale|lang|editor|shell|home|root|profile"
+    r"|rank|gpus?|devices?|threads|workers|jobs|nodes|seed|verbosity|retries)$",
     re.IGNORECASE,
 )
 _THING_NAME = re.compile(r"(?:^|_)(?:feature|experiment)_", re.IGNORECASE)
@@ -93,10 +94,14 @@ def option_mechanism(call: str) -> str | None:
 
 
 def looks_like_switch(key: str, default: str | None) -> bool:
-    """Whether a name, or the default beside it, says on or off. A name that says path, key or address says neither."""
-    return is_switch_value(default or "") or (
-        _SWITCH_NAME.search(_JOINT.sub("_", key)) is not None and not names_a_value(key)
-    )
+    """Whether a name, or the default beside it, says on or off.
+
+    A name that says path, key or address says neither; nor does a default of 0 or 1 for a rank or a limit.
+    """
+    value, switch = names_a_value(key), _SWITCH_NAME.search(_JOINT.sub("_", key)) is not None
+    if is_switch_value(default or ""):
+        return switch or not value or (default or "").strip("'\"`") not in {"0", "1"}
+    return switch and not value
 
 
 def names_a_switch(name: str) -> bool:

@@ -16,7 +16,7 @@ TABLE = Table(
         Column("mechanism", "word", "env, settings, config, option, absl, constant or sdk"),
         Column("line", "int", "line of the read"),
         Column("default", "text", "default as written in code; null where there is none"),
-        Column("boolean", "bool", "looks like a switch, by name, default or use; always for sdk"),
+        Column("boolean", "bool", "looks like a switch, by name, default or use; always for sdk; of an option, its definition may tell more (see flag_read_at)"),
         Column("then_lines", "int", "lines of code of the branch taken, where the read, or the variable it goes to, is in the condition of an if"),
         Column("else_lines", "int", "lines of the other branch, or of what follows where the first one leaves; 0 where there is none"),
         Column("function", "text", "qualified name of the function around it; empty outside of any"),
@@ -34,6 +34,6 @@ def analyse(form: Program) -> Iterator[Row]:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=2, form="code", analyse=analyse, languages=languages.names(), needles=mentions.READ_NEEDLES,
+    TABLE, version=3, form="code", analyse=analyse, languages=languages.names(), needles=mentions.READ_NEEDLES,
     kinds=frozenset({"code", "test", "notebook", "tool-config"}),
 )  # fmt: skip

@@ -140,7 +140,9 @@ class PythonProgram:
             for found, root in placed:
                 key = found["key"]
                 last = key.rpartition(".")[2]
-                if (root and not flags.names_a_switch(last)) or not _TRUTH.match(words, found.end("key")):
+                named = not root or flags.names_a_switch(last)
+                # What an option is called says little: whether it is a switch is told where it is defined (flag_read_at).
+                if not (named or _OPTION_ROOT.fullmatch(root)) or not _TRUTH.match(words, found.end("key")):
                     continue
                 if not root and key in self._assigned_values:
                     continue  # the constant stands for something else, which is a read itself where it is a flag
@@ -154,7 +156,7 @@ class PythonProgram:
                     mechanism = "option" if _OPTION_ROOT.fullmatch(root) else "config"
                 start = condition.start_byte + len(words[: found.start()].encode())
                 at = line(condition) + words.count("\n", 0, found.start())
-                yield Read(start, last, mechanism, at, None, True, *sides(node), self._function(start))
+                yield Read(start, last, mechanism, at, None, named, *sides(node), self._function(start))
 
     def _read(self, node: Node, key: str, mechanism: str, default: str | None, via: str | None = None) -> Read:
         branch, direct = self._hangs_on(node)

@@ -107,7 +107,11 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
         counts = counts or {}
     except (Failure, DebtError) as error:
         return Result(
-            measure, moment, "failed", reason=failure(error), hint="report this, with `debtui doctor`'s output"
+            measure,
+            moment,
+            "failed",
+            reason=failure(error),
+            hint="run `debtui collect`, as the store may be an older version's; if it stays, report this, with `debtui doctor`'s output",
         )
     severity = measure.headline.threshold.severity(value)
     if value is None:

@@ -67,6 +67,10 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             [("A", 1, 3, "Base, ABC", True, True, True, 1), ("_B", 4, 5, "", False, False, False, 0), ("_B.C", 5, 5, "Protocol[T]", True, False, False, 0)],
         )
     ],
+    "py_parameter": [
+        ("Python", "SIZE = 3\nclass A:\n    def __init__(self, a=1, *, b: int = SIZE, c=f()): pass\n    def m(self, d='x'):\n        def g(e=1): pass\n", [
+            ("A", "a", "1", "number", 3), ("A", "b", "3", "number", 3), ("m", "d", "x", "string", 4)]),
+    ],
     "py_attribute": [("Python", "args.use_x\nargs.use_x\nUSE_Y\ngetattr(s, 'use_z')\n", [("USE_Y", 1), ("use_x", 2), ("use_z", 1)])],
     "code_word": [
         ("Python", "def f(lr): return cfg['max_depth'] + lr  # see seed\n", [("cfg def max_depth return see seed",)]),
@@ -125,7 +129,9 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
     ],
     "py_comparison": [
         ("Python", "if 0 < score <= cfg.t and a == b:\n    pass\nx = day >= date(2020, 1, 2)\n", [
-            ("0", "<", "score", 1), ("score", "<=", "cfg.t", 1), ("day", ">=", "date(2020, 1, 2)", 3)]),
+            ("0", "<", "score", 1, False), ("score", "<=", "cfg.t", 1, False), ("day", ">=", "date(2020, 1, 2)", 3, False)]),
+        ("Python", "p = np.random.rand(3)\nmask = p < 0.8\nrand() > q\n", [
+            ("p", "<", "0.8", 2, True), ("rand()", ">", "q", 3, True)]),
     ],
     "config_directive": [
         ("YAML", "# @package _global_\na: 1\n", [("package", "_global_", 1)]),

@@ -56,6 +56,9 @@ READS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
             '  const char* home = std::getenv("HOME");\n}\n',
      [("k-1", "sdk", 2, True, 1, 0, "A::f"), ("use_x", "absl", 4, True, 1, 0, "A::f"), ("HOME", "env", 5, False, None, None, "A::f")]),
     ("Python", "from os import getenv as env\nif env('A') == '1': x()\n", [("A", "env", 2, True, 1, 0, "")]),
+    ("Python", "from os import getenv\nx = getenv('LOCAL_RANK', 0), getenv('USE_GPU', 0), getenv('BLOCKING', 0), getenv('GPU', 'on')\n", [
+        ("LOCAL_RANK", "env", 2, False, None, None, ""), ("USE_GPU", "env", 2, True, None, None, ""),
+        ("BLOCKING", "env", 2, True, None, None, ""), ("GPU", "env", 2, True, None, None, "")]),
     ("Python", "import os as o\nfrom waffle import flag_is_active\no.environ['USE_B']\nif flag_is_active(request, 'waf'): x()\n",
      [("USE_B", "env", 3, True, None, None, ""), ("waf", "sdk", 4, True, 1, 0, "")]),
     ("Python", "FLAG = 'new-ranker'\nclass C:\n    F = 'in-class'\n    def m(self):\n        if client.is_enabled(FLAG):\n            return 1\n"

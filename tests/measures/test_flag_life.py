@@ -128,3 +128,24 @@ def test_the_inventory_tells_how_far_removal_lags_and_how_long_flags_live(repo: 
     assert last.explanation.endswith("median life of all flags (Kaplan-Meier): 100 days")
     assert "not reached" in session.page(session.measure("AP-8"), 0, 0, 9)[0].explanation
     session.close()
+
+
+def test_an_age_that_is_only_that_of_the_file_is_told_as_one(repo: GitRepo) -> None:
+    repo.commit({"a.py": "@gin.configurable\ndef pad(x, strict=False):\n    return x\n"})  # 2 January 2025
+    repo.day += 99
+    repo.commit({"a.py": "@gin.configurable\ndef pad(x, strict=False):\n    return x + 1\n"})
+    session = opened(repo)
+    (row,) = session.page(session.measure("stale_flags"), 1, 0, 10)
+    assert row.explanation.startswith("gin switch at least since 2025-04-12, when its file last changed")
+
+
+def test_a_switch_is_shown_where_it_is_defined_as_one(repo: GitRepo) -> None:
+    repo.commit(
+        {
+            "a.py": "parser.add_argument('--deep', choices=['no', 'all'])\n",
+            "b.py": "x = 1\nparser.add_argument('--deep', action='store_true')\n",
+        }
+    )
+    session = opened(repo)
+    (row,) = session.page(session.measure("stale_flags"), 0, 0, 10)
+    assert (row.path, row.line) == ("b.py", 2)

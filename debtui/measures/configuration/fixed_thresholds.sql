@@ -8,10 +8,10 @@ unit = "days"
 better = "lower"
 warn = 180
 fail = 365
-formula = "numeric settings whose name is that of a threshold, constants and fields of production Python code of such a name that something is compared with, and comparisons of a score with a literal there; value: days since the value was last changed (in code: at least, since the file was)"
+formula = "numeric settings whose name is that of a threshold, constants, fields, options and defaults of parameters of production Python code of such a name that something is compared with, and comparisons of a score (no random number) with a literal there; value: days since the value was last changed (in code: at least, since the file was)"
 why = "A threshold chosen for one model is wrong for the next. When the model is retrained and the number stays, precision and recall drift without a commit."
 remedy = "Learn it on held-out data at each release and write it beside the model; mark the few that law or business fixes."
-pitfalls = "A legal or business limit is meant to be fixed. A name like margin or limit may be no decision threshold. Whether a job writes the value is not seen."
+pitfalls = "A legal or business limit is meant to be fixed. A name like margin or limit may be no decision threshold; names that clip, scale or probe are left out. Whether a job writes the value is not seen."
 
 [headline]
 value = "count(*) FILTER (WHERE value >= 365) / nullif(count(*), 0)"
@@ -36,7 +36,7 @@ compared AS (
 declared AS (
     SELECT *, count(*) OVER (PARTITION BY key) AS declarations
     FROM declared_setting_at
-    WHERE kind IN ('constant', 'dataclass', 'pydantic')
+    WHERE kind IN ('constant', 'dataclass', 'pydantic', 'option')
 ),
 named AS (
     SELECT
@@ -54,11 +54,20 @@ named AS (
         (blob, key) IN (SELECT (blob, key) FROM compared)
         OR (declarations = 1 AND key IN (SELECT key FROM compared))
     )
+    UNION ALL
+    SELECT
+        file_at.path, file_at.path || '::' || py_parameter.owner || '.' || py_parameter.key, py_parameter.line, py_parameter.key,
+        py_parameter.owner || '(' || py_parameter.key || ' = ' || py_parameter.value || ')', py_parameter.value, file_at.from_seq, NULL, 'code'
+    FROM file_at
+    JOIN py_parameter USING (blob)
+    WHERE file_at.kind = 'code' AND try_cast(py_parameter.value AS DOUBLE) > 0 AND (py_parameter.blob, py_parameter.key) IN (SELECT (blob, key) FROM compared)
 ),
 threshold AS (
     SELECT path, subject, line, name, number, from_seq, changes, form
     FROM named
-    WHERE NOT regexp_matches(word, '[_-](k|m|g)?(b|bytes|ms|s|sec(ond)?s?|min(ute)?s|hours?|days?|size|rows?|count)$', 'i')
+    -- A size or a time; what clips, scales, or asks whether a server is well.
+    WHERE NOT regexp_matches(word, '(^|[_-])(clip(ping|ped)?|clamp|grad(ient)?|loss|scale|success|failure|join|vocab|adaptive|softmax|beam)([_-]|$)', 'i')
+        AND NOT regexp_matches(word, '[_-](k|m|g)?(b|bytes|ms|s|sec(ond)?s?|min(ute)?s|hours?|days?|size|rows?|count)$', 'i')
         AND regexp_matches(word, '(^|[_-])(thresh(old)?s?|cut_?off|min_score|max_score|min_prob|min_confidence|tau|quantile|percentile)([_-]|$)|(^|[_-])(score|confidence|prob(ability)?|decision|alert|reject|accept)[_-](limit|margin|min|max)$', 'i')
     UNION ALL
     SELECT
@@ -70,7 +79,7 @@ threshold AS (
             CASE WHEN regexp_full_match(right_side, '\d*\.\d+') THEN right_side ELSE left_side END AS number,
             CASE WHEN regexp_full_match(right_side, '\d*\.\d+') THEN left_side ELSE right_side END AS scored
         FROM py_comparison
-        WHERE regexp_full_match(right_side, '\d*\.\d+') <> regexp_full_match(left_side, '\d*\.\d+')
+        WHERE NOT drawn AND regexp_full_match(right_side, '\d*\.\d+') <> regexp_full_match(left_side, '\d*\.\d+')
     ) AS scored USING (blob)
     WHERE file_at.kind = 'code' AND regexp_matches(scored.scored, '(^|[._])(scores?|prob(a|s|abilit(y|ies))?|confidences?|similarity|p_?value|likelihood)(\[[^\]]*\])*$', 'i')
         AND scored.number::DOUBLE NOT IN (0, 1)

@@ -6,10 +6,10 @@ paper = "Sculley et al. 2015, section 6: it should be possible to detect unused 
 grade = "E3"
 unit = "settings"
 better = "lower"
-formula = "settings of ML configuration that equal the default of that name in the Python class, or module, that declares most of the settings beside them (and that no file of their directory sets otherwise), and those that have changed at least 5 times, always in the same commits as another one / all settings"
+formula = "settings of ML configuration that equal the default of that name in the Python class, or module, that declares most of the settings beside them, or of that parameter, where gin or a _target_ names the function or class (and that no file of their directory sets otherwise, and no ${...} asks for), and those that have changed at least 5 times, always in the same commits as another one / all settings"
 why = "A setting that repeats the default hides those that are meant; two that always change together are one decision written twice, and one day only one of them is changed."
 remedy = "Leave out what the default says already; let one of a pair refer to the other, or derive it."
-pitfalls = "Written down on purpose, a default is protected against a change of the code. By name: the default may be that of something else. A pair that changes together may be a version and its digest, which a program writes."
+pitfalls = "Written down on purpose, a default is protected against a change of the code. By name: the default may be that of something else. Hydra's command line overrides only what is written. A pair that changes together may be a version and its digest, which a program writes."
 
 [headline]
 value = "count(*) / nullif((SELECT count(*) FROM own_setting_at), 0)"
@@ -23,6 +23,24 @@ leaf AS (
         *,
         count(DISTINCT value) OVER (PARTITION BY regexp_replace(path, '[^/]+$', ''), key) > 1 AS set_otherwise
     FROM own_setting_at
+    WHERE NOT regexp_matches(path, '\.(example|sample|template|dist)$')  -- to be filled in
+),
+referred AS (
+    SELECT DISTINCT unnest(regexp_extract_all(value, '\$\{[^}]*?(\w+)\}', 1)) AS name FROM setting_at WHERE contains(value, '${')
+),
+target AS (
+    SELECT path, document, section, CASE count(DISTINCT value) WHEN 1 THEN regexp_extract(min(value), '\w+$') ELSE '' END AS owner
+    FROM setting_at
+    WHERE name = '_target_'
+    GROUP BY ALL
+),
+-- Some settings say themselves what they are bound to: gin's by what stands before the parameter, Hydra's by the _target_
+-- beside them. The same name elsewhere is another one.
+bound AS (
+    SELECT leaf.path, leaf.document, leaf.key, leaf.line, leaf.name, CASE leaf.language WHEN 'gin' THEN regexp_extract(leaf.section, '\w+$') ELSE target.owner END AS owner
+    FROM leaf
+    LEFT JOIN target USING (path, document, section)
+    WHERE leaf.language = 'gin' OR target.owner IS NOT NULL
 ),
 -- The class, or the file, that knows most of the settings beside it declares it. A name alone must be the only one of its
 -- kind; a constant alone says so in the row, as nobody can see that it is the default.
@@ -32,21 +50,35 @@ best AS (
     WHERE shared > 1 OR single
     QUALIFY rank() OVER (PARTITION BY path, section, word ORDER BY shared DESC, coalesce(tagged, false) DESC) = 1
 ),
-equal AS (
-    SELECT
-        leaf.path, leaf.document, leaf.key, leaf.line, best.holder, best.kind, best.declared, best.declared_in, best.declared_line,
-        -- A tag says which class is meant: it cannot be left out, though the class repeats it.
-        NOT (regexp_matches(leaf.word, '(^|_)(type|kind)$') OR regexp_matches(best.annotation, 'Literal\[[^,\]]*\]'))
-        AND coalesce(best.type = leaf.type AND CASE leaf.type
-            WHEN 'number' THEN try_cast(leaf.value AS DOUBLE) = try_cast(best.value AS DOUBLE)
-            WHEN 'boolean' THEN (lower(leaf.value) IN ('true', 'yes', 'on')) = (best.value = 'true')
-            WHEN 'list' THEN regexp_replace(leaf.value, '["''\s]', '', 'g') = regexp_replace(best.value, '["''\s]', '', 'g')
-            WHEN 'null' THEN true
-            ELSE leaf.value = best.value
-        END, false) AS is_default
+candidate AS (
+    SELECT leaf.*, best.holder, best.kind, best.declared, best.declared_in, best.declared_line, best.value AS told, best.type AS told_type, best.annotation
     FROM leaf
     JOIN best USING (path, section, word)
-    WHERE NOT leaf.set_otherwise
+    ANTI JOIN bound USING (path, document, key, line)
+    UNION ALL
+    SELECT
+        leaf.*, file_at.path || '::' || py_parameter.owner, 'parameter', py_parameter.key, file_at.path, py_parameter.line,
+        py_parameter.value, py_parameter.type, ''
+    FROM leaf
+    JOIN bound USING (path, document, key, line)
+    JOIN py_parameter ON py_parameter.owner = bound.owner AND py_parameter.key = bound.name
+    JOIN file_at ON file_at.blob = py_parameter.blob
+    WHERE file_at.kind = 'code'
+),
+equal AS (
+    SELECT
+        path, document, key, line, holder, kind, declared, declared_in, declared_line,
+        -- A tag says which class is meant: it cannot be left out, though the class repeats it.
+        NOT (regexp_matches(word, '(^|_)(type|kind)$') OR regexp_matches(annotation, 'Literal\[[^,\]]*\]'))
+        AND coalesce(told_type = type AND CASE type
+            WHEN 'number' THEN try_cast(value AS DOUBLE) = try_cast(told AS DOUBLE)
+            WHEN 'boolean' THEN (lower(value) IN ('true', 'yes', 'on')) = (told = 'true')
+            WHEN 'list' THEN regexp_replace(regexp_replace(value, '["''\s]', '', 'g'), '(\d)_(\d)', '\1\2', 'g') = regexp_replace(told, '["''\s]', '', 'g')
+            WHEN 'null' THEN true
+            ELSE value = told
+        END, false) AS is_default
+    FROM candidate
+    WHERE NOT set_otherwise AND name NOT IN (FROM referred)
 ),
 repeated AS (
     SELECT *

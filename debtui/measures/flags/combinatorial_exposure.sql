@@ -8,10 +8,10 @@ unit = "switches"
 better = "lower"
 warn = 3
 fail = 5
-formula = "k = distinct switches that conditions of one function of production code ask (environment, settings, options, constants, calls of flag services; directly, or through the variable that the function puts them in); 2^k combinations, against the distinct combinations of on and off that single tests give to them"
+formula = "k = distinct switches that conditions of one function of production code ask (environment, settings, options of such a name or definition, constants, calls of flag services; directly, or through the variable that the function puts them in); 2^k combinations, against the distinct combinations of on and off that single tests give to them"
 why = "k switches on one path make 2^k systems. Testing all of them is difficult or impossible, and each new switch doubles what is untested."
 remedy = "Retire the oldest switch first; decide the rest once, outside of the function, and pass the decision in; write down which combinations are allowed and test those."
-pitfalls = "Not all combinations can happen: switches that exclude each other are counted as independent, and those of functions it calls are not counted. A test that sets switches by a fixture or a file looks like none; only those that one test names stand for a combination."
+pitfalls = "Not all combinations can happen: switches that exclude each other are counted as independent, and those of functions it calls are not counted. A test that sets switches by a fixture or a file looks like none; only those that one test names stand for a combination. Options of one name in two programs are taken for one."
 
 [headline]
 value = "max(value)"
@@ -53,10 +53,10 @@ SELECT
     min(switch.line)::BIGINT AS line,
     count(*)::DOUBLE AS value,
     count(*) || CASE WHEN count(*) = 1 THEN ' switch, 2' ELSE ' switches, ' || pow(2, least(count(*), 60))::BIGINT END
-        || ' combinations, of which tests name ' || coalesce(any_value(tested.combinations), 0) || ': '
+        || ' combinations, of which tests name ' || least(coalesce(any_value(tested.combinations), 0), pow(2, least(count(*), 60)))::BIGINT || ': '
         || left(string_agg(switch.key, ', ' ORDER BY switch.line, switch.key), 200) AS explanation,
     pow(2, least(count(*), 60))::BIGINT AS combinations,
-    coalesce(any_value(tested.combinations), 0) AS combinations_tested,
+    least(coalesce(any_value(tested.combinations), 0), pow(2, least(count(*), 60)))::BIGINT AS combinations_tested,
     any_value(of_file.switches) AS switches_of_file
 FROM switch
 JOIN of_file USING (path)

@@ -7,7 +7,7 @@ grade = "E3"
 unit = "lines"
 better = "lower"
 warn = 1
-formula = "what lies in a folder of experiments (experiments, exp, sandbox, playground, prototypes, scratch, attic): its lines, where nothing in it changed for 90 days and no program or configuration outside names it; and branches if setting == \"x\": their lines, where configuration files set that setting, none to \"x\", and the file names \"x\" nowhere else; headline: those lines / code lines"
+formula = "what lies in a folder of experiments (experiments, exp, sandbox, playground, prototypes, scratch, attic): its lines, where nothing in it changed for 90 days and no program or configuration outside names it; and branches if setting == \"x\": their lines, where configuration files set that setting, none to \"x\", the file names \"x\" nowhere else, and no other program has the word; headline: those lines / code lines"
 why = "A dead experiment is read, refactored and shipped with the rest, and one wrong switch brings it back to life."
 remedy = "Ask who ran it last; if nobody did, delete it: git keeps it. A branch that no configuration reaches goes with its setting's value."
 pitfalls = "It looks dead: nothing was run. A value that comes from the command line, a database or another repository is not seen; folders are known by their names; what is started by hand is named by nothing."
@@ -47,6 +47,14 @@ setting AS (
     FROM file_at
     JOIN config_key USING (blob)
 ),
+-- A program that does not itself compare the setting may offer the value: a list of choices, a script that passes it on.
+offered AS (
+    SELECT DISTINCT wanted.value
+    FROM (SELECT DISTINCT value FROM setting_comparison) AS wanted
+    JOIN code_word ON contains(' ' || code_word.words || ' ', ' ' || wanted.value || ' ')
+    JOIN file_at USING (blob)
+    WHERE (file_at.blob, wanted.value) NOT IN (SELECT (blob, value) FROM setting_comparison)
+),
 configured AS (
     SELECT name, min(value) AS example, count(DISTINCT value) AS told FROM setting GROUP BY name
 ),
@@ -55,7 +63,7 @@ branch AS (
         file_at.path, setting_comparison.key, setting_comparison.line,
         string_agg(setting_comparison.value, '", "' ORDER BY setting_comparison.value) AS wanted,
         max(setting_comparison.then_lines) AS lines, min(configured.example) AS example, min(configured.told) AS told,
-        bool_and(setting_comparison.named = 0 AND NOT EXISTS (
+        bool_and(setting_comparison.named = 0 AND setting_comparison.value NOT IN (FROM offered) AND NOT EXISTS (
             SELECT 1 FROM setting
             WHERE setting.value = setting_comparison.value OR contains(setting.value, '"' || setting_comparison.value || '"')
         )) AS unreached

@@ -9,7 +9,7 @@ better = "lower"
 formula = "keys named in production code (Python, JavaScript, TypeScript, Go, Java, C++): added and removed per quarter, by the first and last mainline commit that names them; headline: 1 - removed / added over all history. removal_lag and median_life_of_removed: up to the end of that quarter; median_life_of_all: Kaplan-Meier, at the commit, in the newest quarter's row, empty where over half of all flags are still there"
 why = "A flag that is never removed is code that nobody dares to touch; the inventory only grows."
 remedy = "Give each flag an owner and an end date on the day it is added; remove two for each new one until the net is below zero."
-pitfalls = "A renamed key looks removed and added. Options of a command line are counted with the rest. Published lags: removals trail additions by about 35 % in Kubernetes and 13 % in GitLab. The life of removed flags alone is too short: those that stay are not in it; the Kaplan-Meier median counts them."
+pitfalls = "A renamed key looks removed and added. Options of a command line and variables that hold a value are counted with the rest: in six repositories read by eye, four of five keys were no switches. Published lags: removals trail additions by about 35 % in Kubernetes and 13 % in GitLab. The life of removed flags alone is too short: those that stay are not in it; the Kaplan-Meier median counts them."
 
 [headline]
 value = "1 - sum(removed) / nullif(sum(added), 0)"

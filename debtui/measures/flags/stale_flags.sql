@@ -32,7 +32,8 @@ read AS (
 defined AS (
     SELECT
         flag_definition.key, min(flag_definition.mechanism) AS mechanism, count(*) AS definitions,
-        bool_or(flag_definition.boolean) AS switch, min((file_at.path, flag_definition.line)) AS first_place,
+        bool_or(flag_definition.boolean) AS switch,
+        coalesce(min((file_at.path, flag_definition.line)) FILTER (WHERE flag_definition.boolean), min((file_at.path, flag_definition.line))) AS first_place,
         min(file_at.from_seq) AS from_seq, count(DISTINCT file_at.path) AS files,
         count(*) FILTER (WHERE flag_definition.uses IS NULL OR flag_definition.uses > 0) = 0 AS unused,
         count(DISTINCT flag_definition.default) AS defaults, min(flag_definition.default) AS default_value
@@ -85,8 +86,9 @@ SELECT
     (flag.place)[1] AS path,
     (flag.place)[2]::BIGINT AS line,
     date_diff('day', coalesce(life.changed, held.committed), commit_at.committed)::DOUBLE AS value,
-    flag.mechanism || ' switch since ' || strftime(coalesce(life.introduced, held.committed), '%Y-%m-%d') || ', mentions unchanged since '
-        || strftime(coalesce(life.changed, held.committed), '%Y-%m-%d')
+    flag.mechanism || ' switch' || CASE
+            WHEN life.key IS NULL THEN ' at least since ' || strftime(held.committed, '%Y-%m-%d') || ', when its file last changed'
+            ELSE ' since ' || strftime(life.introduced, '%Y-%m-%d') || ', mentions unchanged since ' || strftime(life.changed, '%Y-%m-%d') END
         || CASE WHEN flag.unread THEN '; no read of it was seen' ELSE '' END
         || CASE WHEN flag.constant THEN '; one literal value (' || flag.default_value || ')' ELSE '' END
         || CASE WHEN flag.definitions > 1 THEN '; defined in ' || flag.definitions || ' places' ELSE '' END
