@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from collectors import pipelines
 from collectors.forms import python
 from collectors.forms.python import PythonFile
-from collectors.spec import Unreadable
+from collectors.spec import Column, Row, Unreadable
 from collectors.trees import Tree, json_document, toml_document, yaml_documents
 
 Kind = Literal[
@@ -164,3 +164,47 @@ def read(data: bytes, language: str) -> Flow:
             except Unreadable as error:
                 flow.found.append((name, Opaque(1, name, str(error))))
     return flow
+
+
+THING: tuple[Column, ...] = (
+    Column("line", "int", "line of the declaration"),
+    Column("tool", "word", "the tool whose way of saying it is"),
+    Column("kind", "word", "source, file, table, topic, api, dataset, view, feature, model, output, surface, job, service or consumer"),
+    Column("name", "text", "its name; of a file its path as written; empty: the file itself"),
+    Column("location_kind", "word", "file, table, topic or api; null where none is told"),
+    Column("location", "text", "where it is stored"),
+    Column("owner", "owners", "who answers for it"),
+    Column("description", "prose", "what it is"),
+    Column("freshness", "text", "a rule about how old it may be"),
+    Column("tests", "int", "data tests declared for it"),
+    Column("pin", "text", "the version that is read"),
+    Column("frozen", "bool", "declared not to change"),
+    Column("access", "text", "who may use it"),
+)  # fmt: skip
+"""Columns of a declared thing, as tables hold it."""
+LINK: tuple[Column, ...] = (
+    Column("line", "int", "line"),
+    Column("tool", "word", "the tool whose way of saying it is"),
+    Column("from_kind", "word", "kind of the thing that data comes from, as in data_thing"),
+    Column("from_name", "text", "its name; empty: the file itself"),
+    Column("to_kind", "word", "kind of the thing that data goes to"),
+    Column("to_name", "text", "its name; empty: the file itself"),
+    Column("how", "word", "reads, writes, derives, serves, uses, runs, evaluates or precedes"),
+    Column("pin", "text", "the version that is read"),
+    Column("recorded", "bool", "told by a record of a run or by a tool's manifest, not by a program's text"),
+)
+"""Columns of a link."""
+
+
+def thing_row(tool: str, found: Thing) -> Row:
+    """A thing that a tool declares, in the order of THING."""
+    place = found.location
+    return (
+        found.line, tool, found.ref.kind, found.ref.name, place and place.kind, place and place.name, found.owner,
+        found.description, found.freshness, found.tests, found.pin, found.frozen, found.access,
+    )  # fmt: skip
+
+
+def link_row(tool: str, found: Link) -> Row:
+    """A link that a tool tells, in the order of LINK."""
+    return found.line, tool, *found.source, *found.target, found.how, found.pin, found.recorded
