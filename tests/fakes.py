@@ -220,6 +220,9 @@ class FakeSession:
             "flag_place_at": self._places(),
             "flag_survival_at": self._survival(),
             "flag_quarter_at": self._quarters(),
+            "data_node_at": self._data_nodes(),
+            "data_edge_at": self._data_edges(),
+            "data_opaque_at": [{"key": ""}] * 12,
         }[view]
         for term in shlex.split(text):
             if match := re.fullmatch(r"(\w+)(>=|<=|[:=><])(.*)", term, re.DOTALL):
@@ -232,6 +235,22 @@ class FakeSession:
             else:
                 rows = [row for row in rows if term in str(row["key"])]
         return rows
+
+    def _data_nodes(self) -> list[dict[str, object]]:
+        """Sources feed tables, tables models, and the first model another; two tables make a cycle."""
+        kinds = ("source", "table", "table", "model")
+        return [
+            {"node": f"n{n}", "kind": kinds[n % 4], "name": f"{HOSTILE}{n}" if self._hostile else f"{kinds[n % 4]}_{n}",
+             "path": HOSTILE if self._hostile else self._path(n), "line": n + 1, "declared": True, "location": None,
+             "owner": None if n % 3 else HOSTILE if self._hostile else "team-a", "description": None, "freshness": None,
+             "tests": n % 2, "pin": None, "depth": n % 4, "cycle": 2 if n % 8 in (1, 2) else 0}
+            for n in range(len(self._lives) // 4 * 4)
+        ]  # fmt: skip
+
+    def _data_edges(self) -> list[dict[str, object]]:
+        steps = [(a, b) for n in range(0, len(self._lives) // 4 * 4, 8) for a, b in
+                 ((n, n + 1), (n + 1, n + 2), (n + 2, n + 1), (n + 2, n + 3), (n + 4, n + 5), (n + 5, n + 6), (n + 6, n + 7), (n + 3, n + 7))]  # fmt: skip
+        return [{"source": f"n{a}", "target": f"n{b}", "how": "derives"} for a, b in steps]
 
     def _life(self, number: int) -> dict[str, object]:
         first = number * 7 % max(len(self._moments) - 20, 1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debtui.datagraph import Graph, Link, Steps, Thing, graph, places
+from debtui.datagraph import Graph, Link, Steps, Thing, graph, places, reaching
 from tests.clock import seconds
 
 
@@ -127,6 +127,16 @@ def test_a_node_lies_deeper_than_what_leads_to_it_but_in_a_cycle(edges: list[tup
         assert found[a].depth == found[b].depth if back else found[a].depth < found[b].depth
         if a != b:
             assert (found[a].cycle > 1 and found[b].cycle > 1) or not back
+
+
+@given(_EDGES)
+def test_the_ends_that_a_node_leads_to_are_those_that_it_reaches(edges: list[tuple[str, str]]) -> None:
+    nodes = sorted({node for edge in edges for node in edge})
+    ends = nodes[::2]
+    masks = reaching(nodes, edges, ends)
+    for node in nodes:
+        told = {end for place, end in enumerate(ends) if masks[node] >> place & 1}
+        assert told == set(Steps(edges).reached(node)) & set(ends)
 
 
 def test_a_large_graph_is_placed_and_walked_in_time() -> None:
