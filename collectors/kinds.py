@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "9"
+VERSION = "10"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -70,7 +70,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json[5c]?|toml|csv|txt|ini|cfg|xml|jsonl|env"
              r"|properties|gin|hcl|tf(vars)?|jsonnet|libsonnet)$"),
     ("tool-config", r"(^|/)(pyproject\.toml|debtui\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|behave\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
-                    r"|\.?mkdocs\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
+                    r"|\.?mkdocs[^/]*\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
                     r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"
                     r"|\.editorconfig|\.flake8|\.?pylintrc|\.coveragerc|\.isort\.cfg|\.style\.yapf|ruff\.toml|\.ruff\.toml"
                     r"|pipfile|environment[^/]*\.ya?ml|conda[^/]*\.ya?ml|meta\.ya?ml|cargo\.toml|manifest\.in|mypy[^/]*\.ini"
