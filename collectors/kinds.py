@@ -11,7 +11,9 @@ VERSION = "10"
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
 SOURCE = frozenset({"code", "test", "notebook"})
-KINDS = frozenset({*CONFIG, *SOURCE, "data", "docs", "lock", "generated", "vendored"})
+RECORD = frozenset({"record"})
+"""What a program wrote down of a run's configuration: read like settings, and counted as nobody's."""
+KINDS = frozenset({*CONFIG, *SOURCE, *RECORD, "data", "docs", "lock", "generated", "vendored"})
 
 BY_NAME = {
     "dockerfile": "Dockerfile", "containerfile": "Dockerfile", "makefile": "Makefile", "gnumakefile": "Makefile",
@@ -58,6 +60,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("generated", r"_pb2(_grpc)?\.pyi?$|\.pb\.(go|cc|h)$|_grpc\.pb\.go$|\.g\.dart$|(^|/)(__generated__|generated)/"),
     # What controller-gen and kustomize write for a Kubernetes operator: feast's history holds 160 MB of it.
     ("generated", r"(^|/)crds?/.*\.ya?ml$|(^|/)bundle/(manifests|metadata)/.*\.ya?ml$|(^|/)dist/install\.ya?ml$"),
+    ("record", r"(^|/)\.hydra/(config|hydra|overrides)\.yaml$|(^|/)multirun\.yaml$|(^|/)operative_config[^/]*\.gin$"),
     ("lock", r"\.lock$|(^|/)(\.terraform\.lock\.hcl|package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
     ("lock", r"(^|/)(requirements.*-lock\.txt|py[\d.]+-[^/]*requirements[^/]*\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),
     ("notebook", r"\.ipynb$"),

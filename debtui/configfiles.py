@@ -12,7 +12,7 @@ from collectors.errors import DebtError
 from collectors.forms import config
 from collectors.forms.config import Settings
 from collectors.gitstream import Repository
-from collectors.kinds import CONFIG, classify, language_of
+from collectors.kinds import CONFIG, RECORD, classify, language_of
 from collectors.registry import analysers
 from collectors.spec import Unreadable
 from debtui.resolve import base
@@ -94,7 +94,7 @@ def why_unread(files: Files, path: str) -> str:
 def is_config(path: str) -> bool:
     """Whether a path is a configuration file of a language that is read."""
     language, kind = classify(path)
-    return kind in CONFIG and any(a.name == "config_key" and a.wants(language, kind) for a in analysers())
+    return kind in CONFIG | RECORD and any(a.name == "config_key" and a.wants(language, kind) for a in analysers())
 
 
 def of_revision(repo: Repository, rev: str, also: Sequence[str] = ()) -> Files:

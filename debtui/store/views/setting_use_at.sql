@@ -83,10 +83,7 @@ SELECT
             regexp_matches(looked_up.name, '^(AWS|AZURE|GOOGLE|GCP|HF|POSTGRES|PG|MYSQL|PYTHON|CUDA|NCCL|OMP|TF|JAVA|NODE|DOCKER|COMPOSE)')
             OR string_split(upper(looked_up.name), '_')[1] IN (FROM package)
         )
-        OR looked_up.language = 'gin' AND (
-            regexp_matches(looked_up.path, '(^|/)operative_config[^/]*$')
-            OR looked_up.section <> '' AND regexp_extract(looked_up.section, '\w+$') NOT IN (FROM defined)
-        ) AS opaque,
+        OR looked_up.language = 'gin' AND looked_up.section <> '' AND regexp_extract(looked_up.section, '\w+$') NOT IN (FROM defined) AS opaque,
     section.names AS section_size, section.named_names AS section_named
 FROM looked_up
 JOIN section USING (path, section)
