@@ -1,7 +1,8 @@
 """Which options of Hydra's config groups the recorded runs chose.
 
 A run records its choices in `.hydra/hydra.yaml` (`hydra.runtime.choices`, since Hydra 1.1), a sweep in `multirun.yaml`, whose
-overrides list what each job chose. A file that a chosen one lists in its defaults by name was chosen with it.
+overrides list what its jobs chose: it counts where no job of it is recorded. A file that a chosen one lists in its defaults
+by name was chosen with it.
 """
 
 from __future__ import annotations
@@ -120,7 +121,13 @@ def _runs(told: pl.DataFrame) -> Iterator[_Run]:
         run.told(leaf)
     for run, overrides in swept:
         run.swept(overrides)
-    return (run for run in runs.values() if run.choices)
+    jobs = {folder for path in runs if path.endswith(".hydra/hydra.yaml") for folder in _above(path)}
+    return (run for run in runs.values() if run.choices and run.path.removesuffix("/multirun.yaml") not in jobs)
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _options(tree: _Tree, directory: str, runs: list[tuple[_Run, set[str]]]) -> Iterator[tuple[object, ...]]:
