@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "9"
+VERSION = "10"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
 SOURCE = frozenset({"code", "test", "notebook"})
-KINDS = frozenset({*CONFIG, *SOURCE, "data", "docs", "lock", "generated", "vendored"})
+RECORD = frozenset({"record"})
+"""What a program wrote down of a run's configuration: read like settings, and counted as nobody's."""
+KINDS = frozenset({*CONFIG, *SOURCE, *RECORD, "data", "docs", "lock", "generated", "vendored"})
 
 BY_NAME = {
     "dockerfile": "Dockerfile", "containerfile": "Dockerfile", "makefile": "Makefile", "gnumakefile": "Makefile",
@@ -58,6 +60,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("generated", r"_pb2(_grpc)?\.pyi?$|\.pb\.(go|cc|h)$|_grpc\.pb\.go$|\.g\.dart$|(^|/)(__generated__|generated)/"),
     # What controller-gen and kustomize write for a Kubernetes operator: feast's history holds 160 MB of it.
     ("generated", r"(^|/)crds?/.*\.ya?ml$|(^|/)bundle/(manifests|metadata)/.*\.ya?ml$|(^|/)dist/install\.ya?ml$"),
+    ("record", r"(^|/)\.hydra/(config|hydra|overrides)\.yaml$|(^|/)multirun\.yaml$|(^|/)operative_config[^/]*\.gin$"),
     ("lock", r"\.lock$|(^|/)(\.terraform\.lock\.hcl|package-lock\.json|pnpm-lock\.yaml|npm-shrinkwrap\.json|go\.sum|conda-lock\.ya?ml|pylock.*\.toml)$"),
     ("lock", r"(^|/)(requirements.*-lock\.txt|py[\d.]+-[^/]*requirements[^/]*\.txt|.*requirements\.lock|py[\d.]+-requirements\.txt|.*-ci-requirements\.txt)$"),
     ("notebook", r"\.ipynb$"),
@@ -70,7 +73,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json[5c]?|toml|csv|txt|ini|cfg|xml|jsonl|env"
              r"|properties|gin|hcl|tf(vars)?|jsonnet|libsonnet)$"),
     ("tool-config", r"(^|/)(pyproject\.toml|debtui\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|behave\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
-                    r"|\.?mkdocs\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
+                    r"|\.?mkdocs[^/]*\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
                     r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"
                     r"|\.editorconfig|\.flake8|\.?pylintrc|\.coveragerc|\.isort\.cfg|\.style\.yapf|ruff\.toml|\.ruff\.toml"
                     r"|pipfile|environment[^/]*\.ya?ml|conda[^/]*\.ya?ml|meta\.ya?ml|cargo\.toml|manifest\.in|mypy[^/]*\.ini"

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from collectors import evaluation
 from collectors.clean import Cleaner, neutral
 from collectors.errors import DebtError
 from collectors.forms import config
 from collectors.forms.config import Settings
 from collectors.gitstream import Repository
-from collectors.kinds import CONFIG, classify, language_of
+from collectors.kinds import CONFIG, RECORD, classify, language_of
 from collectors.registry import analysers
 from collectors.spec import Unreadable
 from debtui.resolve import base
@@ -69,6 +70,18 @@ class _Reader:
             self.reasons[path] = str(error)
             return None
 
+    def evaluated(self, path: str) -> Settings | str:
+        """What a Jsonnet file evaluates to, with lines of no meaning; or why it does not."""
+
+        def text(wanted: str) -> str | None:
+            data = self._data(wanted)
+            return None if data is None else data.decode("utf-8", "replace")
+
+        try:
+            return self._clean(config.parse(evaluation.evaluate(path, text).encode(), "JSON"))
+        except Unreadable as error:
+            return self._cleaner.redact(neutral(str(error)))
+
     def _clean(self, settings: Settings) -> Settings:
         redact, value = self._cleaner.redact, self._cleaner.value
         leaves = [
@@ -94,7 +107,7 @@ def why_unread(files: Files, path: str) -> str:
 def is_config(path: str) -> bool:
     """Whether a path is a configuration file of a language that is read."""
     language, kind = classify(path)
-    return kind in CONFIG and any(a.name == "config_key" and a.wants(language, kind) for a in analysers())
+    return kind in CONFIG | RECORD and any(a.name == "config_key" and a.wants(language, kind) for a in analysers())
 
 
 def of_revision(repo: Repository, rev: str, also: Sequence[str] = ()) -> Files:
@@ -107,9 +120,16 @@ def of_revision(repo: Repository, rev: str, also: Sequence[str] = ()) -> Files:
         if not fetched:  # all in one go: a process for each would take longer than reading them
             answers = repo.blobs([tree[name] for name in paths], config.LARGEST)
             fetched.update((name, answer[3]) for name, answer in zip(paths, answers, strict=True))
+        if path in tree and path not in fetched:  # what a program for settings imports
+            fetched[path] = next(iter(repo.blobs([tree[path]], config.LARGEST)))[3]
         return fetched.get(path)
 
-    return Files(paths, _Reader(data))
+    return _files(paths, data)
+
+
+def _files(paths: Sequence[str], data: Callable[[str], bytes | None]) -> Files:
+    reader = _Reader(data)
+    return Files(paths, reader, reader.evaluated if evaluation.available() else None)
 
 
 def settings_of(repo: Repository, path: str, blob: str) -> Mapping[str, str] | None:
@@ -132,11 +152,17 @@ def on_disk(top: Path, folder: str, repo: Repository | None = None, also: Sequen
     def data(path: str) -> bytes | None:
         try:
             place = top / path
+            if not _within(place, top):  # an import in Jsonnet may name anything
+                return None
             return place.read_bytes() if place.is_file() and place.stat().st_size <= config.LARGEST else None
         except OSError:
             return None
 
-    return Files(list(paths), _Reader(data))
+    return _files(list(paths), data)
+
+
+def _within(place: Path, top: Path) -> bool:
+    return place.resolve().is_relative_to(top.resolve()) and ".git" not in place.parts
 
 
 def place(spec: str, repo: Repository | None, at: str | None = None) -> Place:

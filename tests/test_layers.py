@@ -31,6 +31,7 @@ ONLY_IN = {
     "rich": ("debtui/app.py", "debtui/panes/", "debtui/widgets/"),
     "plotext": ("debtui/panes/", "debtui/widgets/", "debtui/exports/"),
     "git": ("collectors/gitstream.py",),
+    "rjsonnet": ("collectors/evaluation.py",),
     "subprocess": ("collectors/gitstream.py", "debtui/process.py"),
 }
 SOURCES = sorted(p for package in ("collectors", "debtui", "sample_data") for p in (ROOT / package).rglob("*.py"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collectors.forms.config import Settings
-from collectors.kinds import CONFIG
+from collectors.kinds import CONFIG, RECORD
 from collectors.registry import formats
 from collectors.secrets import Secret, hides
 from collectors.spec import BlobAnalyser, Column, Row, Table
@@ -34,5 +34,5 @@ def analyse(form: Settings) -> Iterator[Row]:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=4, form="config", analyse=analyse, kinds=CONFIG, past=True, languages=frozenset(formats())
+    TABLE, version=4, form="config", analyse=analyse, kinds=CONFIG | RECORD, past=True, languages=frozenset(formats())
 )

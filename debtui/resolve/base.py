@@ -105,8 +105,15 @@ class Files(Mapping[str, Settings]):
     `read` gives a file's settings, or None where it cannot be read: such a file is listed, and missing when asked for.
     """
 
-    def __init__(self, paths: Sequence[str], read: Callable[[str], Settings | None]) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        read: Callable[[str], Settings | None],
+        evaluate: Callable[[str], Settings | str] | None = None,
+    ) -> None:
         self.reader = read
+        self.evaluate = evaluate
+        """What a program for settings evaluates to, or why it cannot be told; None: programs are not evaluated here."""
         self._known: dict[str, Settings | None] = {}
         self._made: dict[str, Any] = {}
         self._paths = dict.fromkeys(paths)

@@ -42,7 +42,7 @@ COLLECTED = Table("collected", "The last run of each source.", (
 PATH_CLASS = Table("path_class", "What each path of the history is, by today's rules.", (
     Column("path", "path", "path in the tree"), Column("language", "text", "by name; empty where the name does not tell"),
     Column("kind", "text", "code, test, ml-config, deployment-config, ci-config, tool-config, data, docs, notebook, lock, "
-           "generated or vendored"),
+           "generated, vendored or record (of a run)"),
     Column("component", "text", "part of the system that the path belongs to"),
 ))  # fmt: skip
 DEMAND = Table("demand", "Which analysers read files of a language and a kind.", (

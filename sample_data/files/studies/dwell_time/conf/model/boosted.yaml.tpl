@@ -1,0 +1,4 @@
+#! 2025-08-19 elif How long do couriers wait at the door?
+#? quiet
+kind: boosted
+trees: 120

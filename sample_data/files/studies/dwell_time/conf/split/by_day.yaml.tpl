@@ -1,0 +1,6 @@
+#! 2025-08-19 elif How long do couriers wait at the door?
+#? quiet
+defaults:
+  - common
+  - _self_
+by: day

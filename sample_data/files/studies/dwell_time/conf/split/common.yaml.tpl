@@ -1,0 +1,3 @@
+#! 2025-08-19 elif How long do couriers wait at the door?
+#? quiet
+share: 0.2
