@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "9"
+VERSION = "10"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
@@ -19,7 +19,7 @@ BY_NAME = {
     "gemfile": "Ruby", "cmakelists.txt": "CMake", "build.bazel": "Starlark", "workspace": "Starlark", "build": "Starlark",
     ".editorconfig": "INI", ".flake8": "INI", ".pylintrc": "INI", "pylintrc": "INI", ".coveragerc": "INI", ".gitconfig": "INI",
     "setup.cfg": "INI", "tox.ini": "INI", "mlproject": "YAML", "dvc.lock": "YAML", "cargo.lock": "TOML", "poetry.lock": "TOML",
-    "uv.lock": "TOML", "pdm.lock": "TOML", "license": "Text", "readme": "Text", "notice": "Text", "vagrantfile": "Ruby",
+    "uv.lock": "TOML", "pdm.lock": "TOML", "pipfile.lock": "JSON", "requirements.lock": "Text", "requirements-dev.lock": "Text", "license": "Text", "readme": "Text", "notice": "Text", "vagrantfile": "Ruby",
 }  # fmt: skip
 BY_SUFFIX = {
     "py": "Python", "pyi": "Python", "pyx": "Cython", "pxd": "Cython", "ipynb": "Jupyter Notebook", "yaml": "YAML", "yml": "YAML",
