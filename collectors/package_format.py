@@ -183,6 +183,7 @@ class Lines:
         own = rf"^[ \t]*[\"']?{re.escape(item)}[\"']?(?:,?[ \t]*(?:\#.*)?$|[ \t]*=)"
         for begin in (self._from, 0):
             found = re.compile(own, re.MULTILINE).search(self._text, begin)
+            found = found or re.compile(rf"[\"']{re.escape(item)}[\"']").search(self._text, begin)
             place = found.start() if found else self._text.find(item, begin)
             if place >= 0:
                 self._from = place

@@ -15,23 +15,25 @@ def read(text: str) -> Iterator[Row]:
         return
     found: dict[str, list[object]] = {}
     needs: dict[str, set[str]] = {}
-    name, inside, fresh = "", False, False
+    name, inside, fresh, indent = "", False, False, 0
     for number, line in enumerate(text.split("\n"), 1):
-        if match := re.fullmatch(r"\s{0,2}- name: [\"']?([\w.-]+)[\"']?", line):
-            name, inside = canonical(match[1]), False
+        if match := re.fullmatch(r"(\s{0,2})- name: [\"']?([\w.-]+)[\"']?", line):
+            name, inside, indent = canonical(match[2]), False, len(match[1]) + 2
             fresh = name not in found
             if fresh:
                 found[name], needs[name] = ["", number, False], set()
-        elif not (name and fresh):
             continue
-        elif match := re.fullmatch(r"\s{2,4}version: [\"']?([^\s\"']+)[\"']?", line):
-            found[name][0] = match[1]
-        elif re.match(r"\s{4,6}(?:md5|sha256): \S", line):
+        entry = re.match(r"(\s+)([\w.-]+):\s*[\"']?([^\s\"']*)", line) if name and fresh else None
+        if entry is None:
+            continue
+        if len(entry[1]) == indent:
+            inside = entry[2] == "dependencies"
+            if entry[2] == "version":
+                found[name][0] = entry[3]
+        elif inside:
+            needs[name].add(canonical(entry[2]))
+        elif entry[2] in {"md5", "sha256"}:
             found[name][2] = True
-        elif match := re.match(r"\s{2,4}(\w+):", line):
-            inside = match[1] == "dependencies"
-        if inside and (match := re.match(r"\s{4,6}([\w.-]+):", line)):
-            needs[name].add(canonical(match[1]))
     by = needed_by(needs)
     for name, told in found.items():
         yield name, *told, by[name], None, "conda-lock"

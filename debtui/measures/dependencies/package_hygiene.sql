@@ -61,7 +61,7 @@ use AS (
 finding AS (
     SELECT
         code, project, name, (place)[1] AS path, (place)[2] AS line,
-        CASE code
+        name || ': ' || CASE code
             WHEN 'DEP004' THEN 'declared for development only, and imported'
             WHEN 'DEP003' THEN 'comes by way of another package that the lock has, is declared nowhere, and is imported'
             ELSE 'looks undeclared: no manifest for this file and no lock has it, and it is imported'
@@ -72,7 +72,7 @@ finding AS (
     UNION ALL
     SELECT
         CASE WHEN declared.standard THEN 'DEP005' ELSE 'DEP002' END, declared.project, declared.name, (declared.place)[1], (declared.place)[2],
-        CASE
+        declared.name || ': ' || CASE
             WHEN declared.standard THEN 'declared, and a module of the standard library'
             WHEN use.tests > 0 THEN 'declared (' || declared.sections || '), and imported by ' || use.tests || ' test files only, first in ' || (use.test)[1]
             ELSE 'looks unused: declared (' || declared.sections || '), and no program imports it'

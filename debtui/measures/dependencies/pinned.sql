@@ -34,8 +34,8 @@ SELECT
     loose.path,
     loose.line::BIGINT AS line,
     1::DOUBLE AS value,
-    'neither pinned nor locked: ' || CASE loose.specifier WHEN '' THEN 'any version' ELSE loose.specifier END || ' of ' || loose.name
-        || ' may be installed' || coalesce(', as since ' || strftime(age.bumped, '%Y-%m-%d') || ' (' || age.bumped_by || ')', '') AS explanation,
+    loose.name || ' is neither pinned nor locked: ' || CASE loose.specifier WHEN '' THEN 'any version' ELSE loose.specifier END
+        || ' will do' || coalesce(', as since ' || strftime(age.bumped, '%Y-%m-%d') || ' (' || age.bumped_by || ')', '') AS explanation,
     loose.name AS package,
     loose.specifier,
     loose.role,
