@@ -33,18 +33,24 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     images = {project_of(path) for (path,) in inputs["images"].iter_rows()}
     built = {project_of(row[0]) for row in asked if row[4] == "build" or row[6] in {"setup.py", "setup.cfg"}}
     rows: list[Row] = []
+    covered: dict[str, list[bool]] = {}
     for path, line, name, specifier, section, pinned, source, marker in asked:
         if CONSTRAINTS.search(path):
             continue
         project = project_of(path)
-        above = list(ancestors(project))
-        lock = next((locks[place][name] for place in above if name in locks.get(place, {})), (None, None, None))
-        library = project in built and project not in images and not any(place in locks for place in above)
-        standard = name.replace("-", "_") in sys.stdlib_module_names and name not in {"distutils"}
+        lock = next(
+            (locks[place][name] for place in ancestors(project) if name in locks.get(place, {})), (None, None, None)
+        )
+        if section != "build":
+            covered.setdefault(project, []).append(lock[0] is not None)
+        standard = name.replace("-", "_") in sys.stdlib_module_names
         rows.append(
-            (path, line, name, specifier, section, _role(path, section, source), pinned, source, marker, project, library, standard, *lock)
+            (path, line, name, specifier, section, _role(path, section, source), pinned, source, marker, project, standard, *lock)
         )  # fmt: skip
-    return rows
+    libraries = {
+        project for project in built - images if 2 * sum(covered.get(project, ())) < len(covered.get(project, (True,)))
+    }
+    return [(*row, row[9] in libraries) for row in rows]
 
 
 def project_of(path: str) -> str:
@@ -104,11 +110,15 @@ DERIVED = Derived(
         Column("source", "word", "format"),
         Column("marker", "text", "environment that it is needed in; empty: any"),
         Column("project", "path", "directory that the file speaks for; empty: the whole repository"),
-        Column("library", "bool", "looks like a library: it is built, no lock stands beside or above it, and no image"),
         Column("standard", "bool", "the standard library has a module of this name"),
         Column("lock", "path", "lock that fixes it; null: none"),
         Column("version", "text", "the version locked"),
         Column("hashed", "bool", "locked with its hashes"),
+        Column(
+            "library",
+            "bool",
+            "looks like a library: it is built, no lock has half of its packages, and no image stands beside it",
+        ),
     ),
     compute=compute,
 )
