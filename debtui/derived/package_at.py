@@ -89,6 +89,8 @@ DERIVED = Derived(
     inputs={
         "asked": "SELECT file_at.path, line, name, specifier, section, pinned, source, marker"
         " FROM file_at JOIN requirement USING (blob) WHERE kind = 'tool-config'"
+        # Other texts of tools, such as a speller's words, read like requirements.
+        r" AND (source <> 'requirements' OR regexp_matches(lower(path), '(require|constraint|reqs|deps)[^/]*\.(txt|in)$|requirements/[^/]*$'))"
         " UNION ALL SELECT file_at.path, line, name, specifier, 'install', pinned, source, ''"
         " FROM file_at JOIN package_install USING (blob) ORDER BY ALL",
         "locked": "SELECT file_at.path, name, version, hashed"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from collectors.spec import Column, Row
 from debtui.derived.base import Derived
-from debtui.derived.package_at import ancestors
+from debtui.derived.package_at import ancestors, project_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +27,8 @@ NAMESPACES = frozenset(
 """Top-level names that several distributions share."""
 ROLES = ("runtime", "optional", "install", "dev", "build")
 """Of several declarations the first of these counts."""
+PROJECTS = frozenset({"pyproject", "poetry", "setup.py", "setup.cfg", "pipfile"})
+"""Formats that stand for a project of its own; a requirements file may only add to those above."""
 STANDARD = sys.stdlib_module_names | {
     "__main__",
     "distutils",
@@ -60,14 +62,14 @@ def candidates(module: str) -> Iterator[tuple[str, bool]]:
 
 
 def canonical(name: str) -> str:
-    """A module's name as a distribution's would be normalised."""
-    return re.sub(r"[-_.]+", "-", name.strip("_")).lower()
+    """A module's name as a distribution's would be normalised; `google.cloud.tasks_v2` comes with google-cloud-tasks."""
+    return re.sub(r"[-_.]+", "-", re.sub(r"_v\d\w*$", "", name).strip("_")).lower()
 
 
 def dressed(module: str) -> tuple[str, ...]:
     """What a distribution is often called around its module's name; only taken where it is declared or locked."""
     plain = canonical(module.partition(".")[0])
-    return (f"python-{plain}", f"py{plain}", f"{plain}-python", f"{plain}-py", f"{plain}-sdk")
+    return (f"python-{plain}", f"py{plain}", f"{plain}-python", f"{plain}-py", f"{plain}-sdk", f"{plain}-framework")
 
 
 class _Own:
@@ -95,14 +97,17 @@ class _Own:
 def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     """One row per import. What is neither declared nor locked under any fitting name goes by the table, or by its own name."""
     declared: dict[str, dict[str, str]] = {}
+    whole: set[str] = set()
     for path, name, role, project, source in inputs["declared"].iter_rows():
+        if source in PROJECTS:
+            whole.add(project)
         place = path if source in {"notebook", "kubeflow"} else project
         before = declared.setdefault(place, {}).get(name)
         if before is None or ROLES.index(role) < ROLES.index(before):
             declared[place][name] = role
     locked: dict[str, set[str]] = {}
     for path, name in inputs["locked"].iter_rows():
-        locked.setdefault(path.rpartition("/")[0], set()).add(name)
+        locked.setdefault(project_of(path), set()).add(name)
     own = _Own((path for (path,) in inputs["files"].iter_rows()), (root for (root,) in inputs["roots"].iter_rows()))
     asked = {name for names in declared.values() for name in names}
     rows: list[Row] = []
@@ -116,7 +121,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
         if (ours := answers.get((directory, top))) is None:
             ours = answers[directory, top] = own.has(path, top)
         if path not in above:
-            above[path] = _visible(path, declared, locked)
+            above[path] = _visible(path, declared, locked, whole)
         visible, fixed, project = above[path]
         # A directory called like a package that is asked for, such as `docker/`, does not hide the package.
         if ours and canonical(top) not in asked and not any(n in visible for n in known().get(top, ())):
@@ -133,16 +138,17 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
 
 
 def _visible(
-    path: str, declared: Mapping[str, Mapping[str, str]], locked: Mapping[str, set[str]]
+    path: str, declared: Mapping[str, Mapping[str, str]], locked: Mapping[str, set[str]], whole: set[str]
 ) -> tuple[dict[str, str], set[str], str | None]:
-    """What is declared for a file, by any manifest of its directories; what their locks have; the nearest manifest's directory."""
+    """What is declared for a file, by the manifests of its directories up to a project of its own; what the locks of all its
+    directories have; the nearest manifest's directory."""
     names: dict[str, str] = {}
     fixed: set[str] = set()
-    nearest = None
+    nearest, ended = None, False
     for place in ancestors(path.rpartition("/")[0]):
         fixed |= locked.get(place, set())
-        if place in declared:
-            nearest = place if nearest is None else nearest
+        if place in declared and not ended:
+            nearest, ended = place if nearest is None else nearest, place in whole
             for name, role in declared[place].items():
                 if name not in names or ROLES.index(role) < ROLES.index(names[name]):
                     names[name] = role

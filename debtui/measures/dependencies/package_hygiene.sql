@@ -7,7 +7,7 @@ grade = "E3"
 unit = "findings"
 better = "lower"
 warn = 1
-formula = "per project (directory of a manifest, everything below it): DEP001 imported and neither declared nor locked, DEP003 imported, locked and not declared, DEP004 declared for development only and imported by code that is neither test, notebook, documentation nor example, DEP002 declared to run and imported by nothing but tests or nothing at all, DEP005 declared though Python has it; imports of the repository's own modules, for the type checker, and in a try that catches ImportError count as uses only"
+formula = "per project (directory of a manifest, everything below it; a file answers to the manifests of its directories up to the first that is more than a requirements file): DEP001 imported and neither declared nor locked, DEP003 imported, locked and not declared, DEP004 declared for development only and imported by code that is neither test, notebook, documentation nor example, DEP002 declared to run and imported by nothing but tests or nothing at all, DEP005 declared though Python has it; imports of the repository's own modules, for the type checker, and in a try that catches ImportError count as uses only"
 why = "What is not declared breaks on the next machine; what comes by way of another package goes when that one drops it. What is declared and unused is still installed, audited and bumped by everybody."
 remedy = "Declare what is imported, in the group that needs it; delete what nothing imports, after a look at plugins, commands and drivers that are found by name."
 pitfalls = "A module's name is no distribution's name: a table of well-known ones, fitting names and the lock decide, and namespaces of several owners (google, azure) are left out where none of them is declared. Plugins, commands and drivers that no program imports look unused; `named` says that programs have the word. Manifests that are computed (a setup.py that reads a file) are not seen."
@@ -30,6 +30,7 @@ judged AS (
     SELECT *
     FROM used
     WHERE kind IN ('code', 'notebook') AND basis <> 'own' AND project IS NOT NULL AND NOT type_checking AND NOT guarded
+        AND NOT contains(path, '{{') -- a template
 ),
 imported AS (
     SELECT
@@ -37,7 +38,7 @@ imported AS (
         project, package AS name, min((path, line, module)) AS place, count(DISTINCT path) AS files, bool_and(lazy) AS lazy, any_value(basis) AS basis
     FROM judged
     WHERE role IS NULL
-        OR (role = 'dev' AND kind = 'code' AND NOT regexp_matches(path, '(^|/)(docs?|documentation|examples?|samples?|benchmarks?|notebooks?)/'))
+        OR (role = 'dev' AND kind = 'code' AND NOT regexp_matches(path, '(^|/)(docs?|documentation|examples?|samples?|[^/]*benchmarks?|notebooks?|features/steps)/|(^|/)features/[^/]*\.py$'))
     GROUP BY ALL
 ),
 declared AS (
