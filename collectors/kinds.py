@@ -21,7 +21,7 @@ BY_NAME = {
     "gemfile": "Ruby", "cmakelists.txt": "CMake", "build.bazel": "Starlark", "workspace": "Starlark", "build": "Starlark",
     ".editorconfig": "INI", ".flake8": "INI", ".pylintrc": "INI", "pylintrc": "INI", ".coveragerc": "INI", ".gitconfig": "INI",
     "setup.cfg": "INI", "tox.ini": "INI", "mlproject": "YAML", "dvc.lock": "YAML", "cargo.lock": "TOML", "poetry.lock": "TOML",
-    "uv.lock": "TOML", "pdm.lock": "TOML", "license": "Text", "readme": "Text", "notice": "Text", "vagrantfile": "Ruby",
+    "uv.lock": "TOML", "pdm.lock": "TOML", "pipfile.lock": "JSON", "requirements.lock": "Text", "requirements-dev.lock": "Text", "license": "Text", "readme": "Text", "notice": "Text", "vagrantfile": "Ruby",
 }  # fmt: skip
 BY_SUFFIX = {
     "py": "Python", "pyi": "Python", "pyx": "Cython", "pxd": "Cython", "ipynb": "Jupyter Notebook", "yaml": "YAML", "yml": "YAML",

@@ -8,6 +8,8 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import queue
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -120,13 +122,23 @@ def serve(connection: Connection, git_dir: Path, cleaner: Cleaner) -> None:
     gc.disable()  # rows hold no cycles
     os.nice(NICE)
     reader = Reader(git_dir, cleaner)
-    while True:
+    waiting: queue.SimpleQueue[Sequence[Task] | None] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(connection, waiting), daemon=True).start()
+    while (tasks := waiting.get()) is not None:
         try:
-            tasks = connection.recv()
-            if tasks is None:
-                return
             connection.send(reader.read(tasks))
-        except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        except (BrokenPipeError, KeyboardInterrupt):
             return
         except Exception as error:
             connection.send(error)
+
+
+def _listen(connection: Connection, waiting: queue.SimpleQueue[Sequence[Task] | None]) -> None:
+    """Take what the parent sends at once: it sends ahead, and both would wait for ever if this end sent just then."""
+    tasks: Sequence[Task] | None = ()
+    while tasks is not None:
+        try:
+            tasks = connection.recv()
+        except (EOFError, OSError):
+            tasks = None
+        waiting.put(tasks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -19,6 +20,7 @@ TABLE = Table(
         Column("level", "int", "leading dots"),
         Column("type_checking", "bool", "stands under `if TYPE_CHECKING`"),
         Column("lazy", "bool", "stands inside a function"),
+        Column("guarded", "bool", "the program goes on without it: stands in a try statement that catches ImportError"),
     ),
 )
 
@@ -26,13 +28,13 @@ TABLE = Table(
 def analyse(form: PythonFile) -> Iterator[Row]:
     """Rows in the order of the file."""
     for node in form.get("import"):
-        checking, lazy = _place(node)
+        place = _place(node)
         if node.type == "import_statement":
             for child in node.children_by_field_name("name"):
-                yield line(child), _module(child), None, 0, checking, lazy
+                yield line(child), _module(child), None, 0, *place
             continue
         if node.type == "future_import_statement":
-            yield line(node), "__future__", None, 0, checking, lazy
+            yield line(node), "__future__", None, 0, *place
             continue
         source = node.child_by_field_name("module_name")
         dots = text(source)
@@ -40,9 +42,9 @@ def analyse(form: PythonFile) -> Iterator[Row]:
         level = len(dots[: len(dots) - len(module)].replace(" ", "")) if dots.startswith(".") else 0
         names = node.children_by_field_name("name")
         for child in names:
-            yield line(child), module, _module(child), level, checking, lazy
+            yield line(child), module, _module(child), level, *place
         if not names and any(child.type == "wildcard_import" for child in node.children):
-            yield line(node), module, "*", level, checking, lazy
+            yield line(node), module, "*", level, *place
 
 
 def _module(node: Node) -> str:
@@ -50,8 +52,8 @@ def _module(node: Node) -> str:
     return text(inner).replace(" ", "")
 
 
-def _place(node: Node) -> tuple[bool, bool]:
-    checking = lazy = False
+def _place(node: Node) -> tuple[bool, bool, bool]:
+    checking = lazy = guarded = False
     child, parent = node, node.parent
     while parent is not None:
         if parent.type in {"function_definition", "lambda"}:
@@ -59,11 +61,26 @@ def _place(node: Node) -> tuple[bool, bool]:
         elif parent.type == "if_statement" and child == parent.child_by_field_name("consequence"):
             condition = text(parent.child_by_field_name("condition"))
             checking = checking or condition.rpartition(".")[2] == "TYPE_CHECKING"
+        elif parent.type == "try_statement":
+            guarded = guarded or any(map(_catches, parent.named_children))
+        elif parent.type == "with_statement":
+            head = text(parent.named_children[0])
+            guarded = guarded or ("suppress(" in head and "ImportError" in head)
         child, parent = parent, parent.parent
-    return checking, lazy
+    return checking, lazy, guarded
+
+
+def _catches(clause: Node) -> bool:
+    """Whether a part of a try statement is an except clause that an ImportError ends in."""
+    if clause.type != "except_clause":
+        return False
+    caught = [child for child in clause.named_children if child.type not in {"block", "comment"}]
+    return not caught or bool(
+        re.search(r"\b(ImportError|ModuleNotFoundError|Exception|BaseException)\b", text(caught[0]))
+    )
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=1, form="python", analyse=analyse, languages=frozenset({"Python", "Jupyter Notebook"}),
+    TABLE, version=2, form="python", analyse=analyse, languages=frozenset({"Python", "Jupyter Notebook"}),
     kinds=frozenset({"code", "test", "notebook", "tool-config", "generated"}), needles=(b"import",),
 )  # fmt: skip

@@ -20,7 +20,7 @@ _KNOWN = frozenset({
 def read(text: str) -> Iterator[Entry]:
     """Variables in the order of the file."""
     stage, known = -1, False
-    for line, statement in _statements(text):
+    for line, statement in statements(text):
         match = _INSTRUCTION.fullmatch(statement)
         name = match[1].upper() if match else ""
         known = known or name in _KNOWN
@@ -41,7 +41,7 @@ def read(text: str) -> Iterator[Entry]:
         raise Unreadable("not a Dockerfile: it has none of its instructions")
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
+def statements(text: str) -> Iterator[tuple[int, str]]:
     """(line, text) of each instruction, its continued lines joined; comments and the bodies of heredocs are passed over."""
     parts: list[str] = []
     ends: list[str] = []

@@ -42,12 +42,21 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             "import a.b as c, d\nfrom .x import (y,\n  z as w)\nfrom .. import q\nfrom m import *\nfrom __future__ import annotations\n"
             "if TYPE_CHECKING:\n    import t\nelse:\n    import u\ndef f():\n    import v\n",
             [
-                (1, "a.b", None, 0, False, False), (1, "d", None, 0, False, False), (2, "x", "y", 1, False, False),
-                (3, "x", "z", 1, False, False), (4, "", "q", 2, False, False), (5, "m", "*", 0, False, False),
-                (6, "__future__", None, 0, False, False), (8, "t", None, 0, True, False), (10, "u", None, 0, False, False),
-                (12, "v", None, 0, False, True),
+                (1, "a.b", None, 0, False, False, False), (1, "d", None, 0, False, False, False), (2, "x", "y", 1, False, False, False),
+                (3, "x", "z", 1, False, False, False), (4, "", "q", 2, False, False, False), (5, "m", "*", 0, False, False, False),
+                (6, "__future__", None, 0, False, False, False), (8, "t", None, 0, True, False, False), (10, "u", None, 0, False, False, False),
+                (12, "v", None, 0, False, True, False),
             ],
-        )
+        ),
+        (
+            "Python",
+            "try:\n    import a\nexcept (X, ImportError):\n    import b\ntry:\n    import c\nexcept KeyError:\n    pass\n"
+            "with suppress(ImportError):\n    import d\n",
+            [
+                (2, "a", None, 0, False, False, True), (4, "b", None, 0, False, False, True), (6, "c", None, 0, False, False, False),
+                (10, "d", None, 0, False, False, True),
+            ],
+        ),
     ],
     "py_function": [
         (
@@ -225,11 +234,21 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
     ],
     "requirement": [
         ("Text", "# c\nPandas>=2  # d\n-r other.txt\nnumpy==1.2.3 \\\n  --hash=sha256:x\nnot a requirement at all!\n", [
-            ("pandas", ">=2", 2, "runtime", False, "requirements"), ("numpy", "==1.2.3", 4, "runtime", True, "requirements")]),
-        ("TOML", '[project]\ndependencies = ["a==1"]\n[dependency-groups]\ndev = ["b"]\n', [
-            ("a", "==1", 2, "runtime", True, "pyproject"), ("b", "", 4, "dev:dev", False, "pyproject")]),
-        ("INI", "[options]\ninstall_requires =\n    a\n", [("a", "", 3, "runtime", False, "setup.cfg")]),
-        ("Python", "setup(install_requires=['a==1'])\n", [("a", "==1", 1, "runtime", True, "setup.py")]),
+            ("pandas", ">=2", 2, "runtime", False, "requirements", ""), ("numpy", "==1.2.3", 4, "runtime", True, "requirements", "")]),
+        ("TOML", '[project]\ndependencies = ["a==1; python_version<\'3.9\'"]\n[dependency-groups]\ndev = ["b"]\n', [
+            ("a", "==1", 2, "runtime", True, "pyproject", 'python_version < "3.9"'), ("b", "", 4, "dev:dev", False, "pyproject", "")]),
+        ("INI", "[options]\ninstall_requires =\n    a\n", [("a", "", 3, "runtime", False, "setup.cfg", "")]),
+        ("Python", "setup(install_requires=['a==1'])\n", [("a", "==1", 1, "runtime", True, "setup.py", "")]),
+    ],
+    "locked_package": [
+        ("TOML", 'version = 1\n[[package]]\nname = "A"\nversion = "2"\nsource = {registry = "x"}\nwheels = [{url = "u", hash = "sha256:x", '
+         'upload-time = "2025-01-02T03:04:05Z"}]\n', [("a", "2", 2, True, None, datetime(2025, 1, 2, 3, 4, 5), "uv")]),
+        ("JSON", '{"_meta": {"pipfile-spec": 6},\n "default": {\n  "a": {"version": "==2", "hashes": ["sha256:x"]}}}', [
+            ("a", "2", 3, True, None, None, "pipfile")]),
+    ],
+    "package_install": [
+        ("Dockerfile", 'FROM x\nRUN apt-get install -y y && \\\n  pip install --no-cache-dir -r a.txt "Pandas>=2" torch==2.1 -i http://x $Y && rm z\n', [
+            ("pandas", ">=2", 2, False, "dockerfile"), ("torch", "==2.1", 2, True, "dockerfile")]),
     ],
     "flag_record": [
         ("JSON", '{"features": [{"name": "a", "type": "release", "impressionData": false, "stale": true, "createdAt": "2025-01-01T00:00:00Z"}], "total": 2}', [
