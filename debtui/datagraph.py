@@ -134,11 +134,12 @@ def graph(things: Iterable[Thing], links: Iterable[Link], files: Iterable[str]) 
         )
         for link in steps
     ]
-    first: dict[_Key, tuple[str, int]] = {}
+    first: dict[_Key, tuple[bool, str, int]] = {}
     for source, target, link in ends:
         for key in (source, target):
             same.join(key)
-            first[key] = min(first.get(key, (link.path, link.line)), (link.path, link.line))
+            place = (link.recorded, link.path, link.line)
+            first[key] = min(first.get(key, place), place)
     by_key: dict[_Key, Node] = {}
     nodes: dict[str, Node] = {}
     for members in same.groups():
@@ -326,7 +327,7 @@ class _Sets:
         yield from (sorted(members) for members in found.values())
 
 
-def _node(members: list[_Key], said: Mapping[_Key, list[Thing]], first: Mapping[_Key, tuple[str, int]]) -> Node:
+def _node(members: list[_Key], said: Mapping[_Key, list[Thing]], first: Mapping[_Key, tuple[bool, str, int]]) -> Node:
     declared = sorted(
         (thing for key in members for thing in said.get(key, ())),
         key=lambda thing: (thing.path.endswith((".lock", ".json")), thing.path, thing.line),
@@ -338,7 +339,8 @@ def _node(members: list[_Key], said: Mapping[_Key, list[Thing]], first: Mapping[
     named = [key for key in members if any(thing.kind == kind for thing in said.get(key, ()))]
     named = named or [key for key in members if key[0] == kind] or members
     name = min((key[1] for key in named), key=lambda text: ("/" in text, text))
-    path, line = (declared[0].path, declared[0].line) if declared else min(first.get(key, ("", 0)) for key in members)
+    spoken = min(first.get(key, (True, "", 0)) for key in members)
+    path, line = (declared[0].path, declared[0].line) if declared else spoken[1:]
     node = Node(kind, name, path, line, bool(declared), {thing.tool for thing in declared})
     location = next((key[1] for key in members if key[0] in {"file", "table", "topic", "api"}), None)
     node.location = location if location != name else None

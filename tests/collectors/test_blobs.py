@@ -35,6 +35,16 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         ("Jsonnet", "# a\n// b\n{ a: '# c' }\n", [("Jsonnet", 1, 2, 0, False, False)]),
         ("properties", "! a\n  # b\nc=#fff\nd=e!\n", [("properties", 2, 2, 0, False, False)]),
     ],
+    "data_thing": [
+        ("YAML", "artifacts:\n  clf:\n    path: m.pkl\n    type: model\n    desc: tags\n",
+         [(2, "dvc", "model", "clf", "file", "./m.pkl", None, "tags", None, None, None, None, None)]),
+    ],
+    "data_link": [
+        ("YAML", "stages:\n  t:\n    cmd: x\n    deps: [a.csv]\n", [(4, "dvc", "file", "./a.csv", "job", "t", "reads", None, False)]),
+    ],
+    "data_opaque": [
+        ("YAML", "stages:\n  t:\n    cmd: x\n    deps: ['${a}']\n", [(4, "dvc", "deps", "${a} depends on values that stand elsewhere")]),
+    ],
     "py_module": [("Python", '"""Doc."""\nx = 1\n', [(True, 2)]), ("Python", "# c\nx = 1\n", [(False, 1)])],
     "py_import": [
         (
