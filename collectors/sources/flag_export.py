@@ -48,7 +48,7 @@ MOST_FILES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class File:
     """A file of the right suffix: its name from the directory named, its bytes, or why they could not be read."""
 
     name: str
@@ -61,7 +61,7 @@ def state(reading: Reading) -> str:
     """Names and contents; and the tip, because for it alone counts what has no date. Without a file it never changes."""
     digest = hashlib.sha256()
     count = 0
-    for file in _files(reading.exports):
+    for file in files(reading.exports):
         count += 1
         told = (file.name, file.fault, hashlib.sha256(file.data).hexdigest())
         digest.update(repr(told).encode("utf-8", "surrogateescape"))
@@ -71,7 +71,7 @@ def state(reading: Reading) -> str:
 def collect(reading: Reading) -> Iterator[Batch]:
     """What the files say."""
     documents: list[Row] = []
-    for number, file in enumerate(_files(reading.exports)):
+    for number, file in enumerate(files(reading.exports)):
         try:
             export = _read(file)
         except Unreadable as error:
@@ -86,7 +86,7 @@ def collect(reading: Reading) -> Iterator[Batch]:
     yield Batch(DOCUMENT, documents)
 
 
-def _read(file: _File) -> flag_export.Export | None:
+def _read(file: File) -> flag_export.Export | None:
     if file.fault:
         raise Unreadable(file.fault)
     try:
@@ -97,7 +97,7 @@ def _read(file: _File) -> flag_export.Export | None:
         raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error
 
 
-def _files(roots: tuple[Path, ...]) -> Iterator[_File]:
+def files(roots: tuple[Path, ...]) -> Iterator[File]:
     """Plain files by name. No link is followed: it may lead out of the directory, and its target is seen anyway if not."""
     found = 0
     for root in roots:
@@ -115,12 +115,12 @@ def _files(roots: tuple[Path, ...]) -> Iterator[_File]:
                 )
             name = decode_path(os.fsencode(root.name if path == root else Path(root.name) / path.relative_to(root)))
             if told.st_size > LARGEST:
-                yield _File(name, language, b"", f"larger than {LARGEST:,} bytes ({told.st_size:,})")
+                yield File(name, language, b"", f"larger than {LARGEST:,} bytes ({told.st_size:,})")
                 continue
             try:
-                yield _File(name, language, path.read_bytes())
+                yield File(name, language, path.read_bytes())
             except OSError as error:
-                yield _File(name, language, b"", f"cannot be opened: {error.strerror}")
+                yield File(name, language, b"", f"cannot be opened: {error.strerror}")
 
 
 def _walk(root: Path) -> Iterator[Path]:
