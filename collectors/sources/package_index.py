@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from collectors.exported import files
 from collectors.package_index import NEEDLES, RELEASE, releases
-from collectors.sources.flag_export import files
 from collectors.spec import Batch, Column, Reading, Row, Source, Table, Unreadable
 
 TABLE = Table(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from collectors import exported
 from collectors.errors import DebtError
-from collectors.sources import flag_export
 from collectors.spec import Reading
 from debtui import config
 from debtui.collect import collect
@@ -192,7 +192,7 @@ def test_a_directory_that_is_gone_is_a_reason_and_no_crash(days: GitRepo, export
 
 
 def test_too_many_files_are_refused_and_not_cut(days: GitRepo, exports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flag_export, "MOST_FILES", 2)
+    monkeypatch.setattr(exported, "MOST_FILES", 2)
     for number in range(3):
         (exports / f"{number}.json").write_text("{}")
     with pytest.raises(DebtError, match="more than 2 files"):
