@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -47,6 +48,13 @@ def known() -> dict[str, tuple[str, ...]]:
     lines = (files("debtui.derived") / "import_names.txt").read_text("utf-8").splitlines()
     pairs = (line.partition(" = ")[::2] for line in lines if line and not line.startswith("#"))
     return {module: tuple(names.split()) for module, names in pairs}
+
+
+@cache
+def black_box(package: str) -> bool:
+    """Whether a package is one of `black_boxes.txt`: for machine learning, or of a vendor's service."""
+    lines = (files("debtui.derived") / "black_boxes.txt").read_text("utf-8").splitlines()
+    return any(fnmatchcase(package, line) for line in lines if line and not line.startswith("#"))
 
 
 def candidates(module: str) -> Iterator[tuple[str, bool]]:
@@ -132,7 +140,22 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
             basis = "own"
         role = visible.get(package) if package else None
         rows.append(
-            (path, line, kind, full, top, package, basis, role, package in fixed, project, checking, lazy, guarded)
+            (
+                path,
+                line,
+                kind,
+                full,
+                top,
+                package,
+                basis,
+                role,
+                package in fixed,
+                project,
+                checking,
+                lazy,
+                guarded,
+                basis != "own" and package is not None and black_box(package),
+            )
         )
     return rows
 
@@ -200,6 +223,7 @@ DERIVED = Derived(
         Column("type_checking", "bool", "see py_import"),
         Column("lazy", "bool", "see py_import"),
         Column("guarded", "bool", "see py_import"),
+        Column("black_box", "bool", "a package for machine learning or of a vendor's service, by a list"),
     ),
     compute=compute,
 )  # fmt: skip

@@ -256,6 +256,12 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         ("JSON", '{"_meta": {"pipfile-spec": 6},\n "default": {\n  "a": {"version": "==2", "hashes": ["sha256:x"]}}}', [
             ("a", "2", 3, True, None, None, "pipfile")]),
     ],
+    "package_release": [
+        ("JSON", '{"name": "A_b", "files": [{"filename": "a_b-1.0-py3-none-any.whl", "upload-time": "2025-01-02T00:00:00Z", "yanked": "x"}]}', [
+            ("a-b", "1.0", datetime(2025, 1, 2), True)]),
+        ("JSON", '{"info": {"name": "a"}, "releases": {"1": [{"upload_time_iso_8601": "2025-01-02T00:00:00Z", "yanked": false}], "2": []}}', [
+            ("a", "1", datetime(2025, 1, 2), False)]),
+    ],
     "package_install": [
         ("Dockerfile", 'FROM x\nRUN apt-get install -y y && \\\n  pip install --no-cache-dir -r a.txt "Pandas>=2" torch==2.1 -i http://x $Y && rm z\n', [
             ("pandas", ">=2", 2, False, "dockerfile"), ("torch", "==2.1", 2, True, "dockerfile")]),

@@ -9,7 +9,11 @@ import pytest
 
 from collectors.forms.bytes import Bytes
 from collectors.package_format import formats, reader
+from collectors.package_index import releases
 from collectors.spec import Row, Unreadable
+from debtui.collect import collect
+from debtui.open import open_session
+from tests.repos import GitRepo
 
 DATA = Path(__file__).parents[1] / "data" / "packages"
 
@@ -148,6 +152,24 @@ def test_a_pipeline_that_kubeflow_compiled_tells_what_its_components_install() -
 def test_what_is_no_toml_is_unreadable(text: str) -> None:
     with pytest.raises(Unreadable):
         rows("locked_package", "TOML", f"# [[package]]\n{text}")
+
+
+def test_an_answer_of_pypi_tells_when_versions_were_released_and_which_were_taken_back() -> None:
+    found = {row[1]: row for row in releases((DATA / "click.json").read_text("utf-8"))}
+    assert found["8.1.7"] == ("click", "8.1.7", datetime(2023, 8, 17, 17, 29, 10, 80169), False)
+    assert [version for version, row in found.items() if row[3]] == ["8.2.2"]
+    assert len(found) == 13
+
+
+def test_answers_outside_the_history_are_read(repo: GitRepo) -> None:
+    repo.commit({"requirements.txt": "click==8.1.7\n"})
+    collect(repo.path, exports=(DATA,))
+    session, moment = open_session(repo.path)
+    try:
+        (row,) = session.page(session.measure("DP-2"), moment.seq, 0, 10)
+        assert (row.subject, row.extra["used"]) == ("requirements.txt::click", "8.1.7")
+    finally:
+        session.close()
 
 
 def test_every_format_is_found_by_its_folder() -> None:
