@@ -32,4 +32,4 @@ FROM closure_at
 JOIN data_node_at USING (node)
 JOIN data_node_at AS ending ON ending.node = closure_at.end_node
 WHERE closure_at.end_kind = 'model' AND data_node_at.kind NOT IN ('job', 'model')
-GROUP BY data_node_at.node, data_node_at.path, data_node_at.line, data_node_at.kind, data_node_at.owner
+GROUP BY data_node_at.node, data_node_at.name, data_node_at.path, data_node_at.line, data_node_at.kind, data_node_at.owner
