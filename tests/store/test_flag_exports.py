@@ -10,6 +10,7 @@ import pytest
 
 from collectors import exported
 from collectors.errors import DebtError
+from collectors.sources import flag_export
 from collectors.spec import Reading
 from debtui import config
 from debtui.collect import collect
