@@ -5,6 +5,7 @@ Nothing is run. A name that is bound once to what is written out is that; what a
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ _QUERY = """
     (assignment left: (identifier) right: (_)) @assignment
     (augmented_assignment left: (identifier)) @augmented
     (decorated_definition) @decorated
+    (return_statement) @return
     [(parameters (identifier) @other) (lambda_parameters (identifier) @other) (default_parameter name: (identifier) @other)
      (typed_parameter (identifier) @other) (typed_default_parameter name: (identifier) @other)
      (list_splat_pattern (identifier) @other) (dictionary_splat_pattern (identifier) @other) (pattern_list (identifier) @other)
@@ -125,6 +127,10 @@ class Program:
         self._bindings: dict[tuple[int, str], list[_Binding]] = {}
         self._folded: dict[int, str | None] = {}
         self._left = MOST_PARTS
+        self._returned: dict[int, list[Node]] = {}
+        for node in sorted(found.get("return", []), key=lambda node: node.start_byte):
+            for scope in itertools.islice(self._scopes.holding(node.start_byte), 1):
+                self._returned.setdefault(scope.id, []).extend(node.named_children[:1])
         for node in found.get("assignment", []):
             self._bind(node.child_by_field_name("left"), node, node.child_by_field_name("right"))
         for node in found.get("augmented", []):
@@ -161,6 +167,10 @@ class Program:
                 return [binding.value for binding in reaching] if len(reaching) <= MOST_VALUES else [None]
             crossed = crossed or (scope is not None and scope.type in {"function_definition", "lambda"})
         return []
+
+    def returned(self, function: Node) -> list[Node]:
+        """The expressions that a function may return."""
+        return self._returned.get(function.id, [])
 
     def dotted(self, node: Node | None) -> str:
         """The full name of what an expression names: `feast.FeatureView` for `FeatureView`, where it is imported from there."""
@@ -242,7 +252,7 @@ class Program:
                     yield child.child_by_field_name("value") or child
                 elif child.type != "comment":
                     yield child
-        elif node.type in {"binary_operator", "parenthesized_expression"}:
+        elif node.type in {"binary_operator", "parenthesized_expression"} and not _texts(node):
             for part in node.named_children:
                 yield from self.items(part, depth + 1)
         else:
@@ -284,6 +294,11 @@ class Program:
                 else "a variable"
             )
         return {"string": "made with a variable part", "call": "made by a call", "list_comprehension": "made in a loop"}.get(node.type, "computed")  # fmt: skip
+
+
+def _texts(node: Node) -> bool:
+    """Whether texts are put together, not lists."""
+    return any(child.type in {"string", "concatenated_string"} for child in node.named_children)
 
 
 def _reaching(bindings: list[_Binding], place: int) -> list[_Binding]:
