@@ -25,6 +25,10 @@ MOST_VALUES = 50
 """Of one name, before it counts as not known."""
 MOST_PARTS = 300_000
 """Of the expressions of one file, names followed."""
+_WHY = {
+    "string": "made with a variable part", "call": "made by a call", "list_comprehension": "made in a loop",
+    "attribute": "kept in another module or an object",
+}  # fmt: skip
 _LISTS = frozenset({"list", "tuple", "set", "dictionary", "binary_operator", "parenthesized_expression", "identifier"})
 _QUERY = """
     [(function_definition) (lambda) (class_definition) (list_comprehension) (set_comprehension)
@@ -34,6 +38,7 @@ _QUERY = """
     (augmented_assignment left: (identifier)) @augmented
     (decorated_definition) @decorated
     (return_statement) @return
+    (dictionary) @dictionary
     [(parameters (identifier) @other) (lambda_parameters (identifier) @other) (default_parameter name: (identifier) @other)
      (typed_parameter (identifier) @other) (typed_default_parameter name: (identifier) @other)
      (list_splat_pattern (identifier) @other) (dictionary_splat_pattern (identifier) @other) (pattern_list (identifier) @other)
@@ -120,6 +125,7 @@ class Program:
         self.file = file
         found = QueryCursor(_query()).captures(file.root)
         self.decorated = sorted(found.get("decorated", []), key=lambda node: node.start_byte)
+        self.dictionaries = sorted(found.get("dictionary", []), key=lambda node: node.start_byte)
         self.imports = dict(_imports(file))
         """What is called by a name: `feast.FeatureView`, `.nodes.train`."""
         self._scopes = Nest(found.get("scope", []))
@@ -293,7 +299,7 @@ class Program:
                 if len(held) == 1 and held[0] is not None and held[0].type != node.type
                 else "a variable"
             )
-        return {"string": "made with a variable part", "call": "made by a call", "list_comprehension": "made in a loop"}.get(node.type, "computed")  # fmt: skip
+        return _WHY.get(node.type, "computed")
 
 
 def _texts(node: Node) -> bool:

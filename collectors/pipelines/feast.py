@@ -67,7 +67,7 @@ class _Definitions:
     def read(self) -> Iterator[Found]:
         for call in self._program.file.get("call"):
             made = self._class(call)
-            if made.endswith("Source") and made != "DataSource":
+            if made.endswith("Source"):
                 yield from self._source(call, made)
             elif made in VIEWS or call.id in self._functions:
                 yield from self._view(call, made)
@@ -75,11 +75,17 @@ class _Definitions:
                 yield from self._service(call)
             else:
                 yield from self._use(call)
+        for dictionary in self._program.dictionaries:
+            yield from self._request(dictionary)
 
     def _class(self, call: Node) -> str:
         """What of Feast's own is called; empty for all else."""
         name = self._program.dotted(call.child_by_field_name("function")) if call.type == "call" else ""
-        return name.rpartition(".")[2] if name.startswith("feast.") else ""
+        own = name.startswith("feast.") and not name.startswith(
+            "feast.protos."
+        )  # messages are called like what they carry
+        last = name.rpartition(".")[2]
+        return last if own and last not in {"DataSource", "FeatureServiceLoggingSource"} else ""
 
     def _name(self, call: Node, given: Arguments) -> str | None:
         written = given.get("name", at=0)
@@ -125,7 +131,7 @@ class _Definitions:
         if ref is not None:
             owner, description = self._owned(given)
             yield Thing(line(call), ref, location, owner, description)
-        else:
+        elif given.get("name", at=0) is not None or opaque is None:
             yield Opaque(line(call), f"{made} name", self._why(given.get("name", at=0)))
 
     def _location(self, given: Arguments) -> tuple[Ref | None, Node | None]:
@@ -239,6 +245,18 @@ class _Definitions:
             else:
                 yield Opaque(line(call), method, self._why(given.get("feature_view_name", at=0)))
 
+    def _request(self, dictionary: Node) -> Iterator[Found]:
+        """What a program asks Feast's server for, by HTTP or through an agent's tools: `{"features": [...], "entities": {...}}`."""
+        pairs = {text(pair.child_by_field_name("key")).strip("'\""): pair.child_by_field_name("value") for pair in dictionary.named_children}  # fmt: skip
+        if pairs.keys() & {"entities", "query", "query_string"}:
+            for item in self._program.items(pairs.get("features")):
+                match = _FEATURE.fullmatch(self._program.fold(item) or "")
+                if match:
+                    yield Link(line(item), Ref("feature", f"{match[1]}:{match[3]}"), THIS, "uses", match[2])
+            service = self._program.fold(pairs.get("feature_service"))
+            if service:
+                yield Link(line(dictionary), Ref("service", service), THIS, "uses")
+
     def _pushed(self, given: Arguments, word: str) -> str | None:
         """The name that data is written under: other things have a method `push`, too, but give it no frame."""
         return self._program.fold(given.get(word, at=0)) if len(given.positional) + len(given.named) > 1 else None
@@ -318,5 +336,7 @@ def beside(path: str) -> str:
 
 
 PIPELINE = Pipeline(
-    frozenset({"Python", "Jupyter Notebook"}), (b"feast", b"get_online_features", b"get_historical_features"), read
+    frozenset({"Python", "Jupyter Notebook"}),
+    (b"feast", b"get_online_features", b"get_historical_features", b"get-online-features"),
+    read,
 )

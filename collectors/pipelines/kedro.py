@@ -6,6 +6,7 @@ prints it, `train([x;y]) -> [model]`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -76,16 +77,16 @@ class _Pipelines:
             if function.id not in called:
                 for returned in self._program.returned(function):
                     yield from self._of(returned)
-        for wanted in ("pipeline", "node"):
+        for wanted in ("pipeline", "node", "llm_context_node"):
             for call in reversed(calls):
                 if self._class(call) == wanted and call.id not in self._steps:
                     yield from self._of(call)
 
     def _class(self, call: Node) -> str:
-        """`node` or `pipeline`, by either spelling; empty for all else."""
+        """`node`, `pipeline` or `llm_context_node`, by any spelling; empty for all else."""
         name = self._program.dotted(call.child_by_field_name("function")) if call.type == "call" else ""
         last = name.rpartition(".")[2].lower()
-        return last if name.startswith("kedro.") and last in {"node", "pipeline"} else ""
+        return last if name.startswith("kedro.") and last in {"node", "pipeline", "llm_context_node"} else ""
 
     def _functions(self, call: Node) -> list[Node]:
         """The functions of this file that a call may call."""
@@ -112,7 +113,7 @@ class _Pipelines:
     def _called(self, call: Node, depth: int) -> Iterator[_Step]:
         made = self._class(call)
         function = call.child_by_field_name("function")
-        if made == "node":
+        if made.endswith("node"):
             yield from self._count(self._node(call))
         elif made == "pipeline":
             yield from self._count(self._pipeline(call, depth))
@@ -136,7 +137,15 @@ class _Pipelines:
         given = arguments(call)
         function = given.get("func", at=0)
         name, namespace = (self._text(given, word, "node") for word in ("name", "namespace"))
-        inputs = tuple(self._names(given.get("inputs", at=1), "inputs of a node"))
+        read = [given.get("inputs", at=1)]
+        if self._class(call) == "llm_context_node":
+            tools = [
+                list(arguments(tool).positional[1:])
+                for tool in self._program.items(given.get("tools"))
+                if tool.type == "call"
+            ]
+            read = [given.get("llm"), given.get("prompts"), *itertools.chain.from_iterable(tools)]
+        inputs = tuple(name for part in read for name in self._names(part, "inputs of a node"))
         outputs = tuple(self._names(given.get("outputs", at=2), "outputs of a node"))
         if inputs or outputs or name:
             yield _Step(line(call), name or None, _short(function), namespace or "", inputs, outputs)

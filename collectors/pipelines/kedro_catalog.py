@@ -76,8 +76,10 @@ def _first(entry: Tree, *words: str) -> Tree:
 
 def _told(document: Tree, part: Tree) -> str:
     written = _written(document, part)
-    if written is None or "${" in written or "{{" in written:
+    if written is None or "${" in written:
         raise Unreadable("a variable that is set elsewhere")
+    if "{{" in written:
+        raise Unreadable("a placeholder of a template")
     return written
 
 

@@ -109,6 +109,11 @@ SAID = {
     "a service object of the module": (
         "s = FeatureService(name='s', features=[])\nstore.get_online_features(s, [])", ["service s -", "s uses"],
     ),
+    "a request to Feast's server": (
+        "ask = {'features': ['v:x', 'v:y'], 'entities': {'k': [1]}}\nask = {'feature_service': 's', 'entities': {}}\n"
+        "other = {'features': ['v:z']}",
+        ["v:x uses", "v:y uses", "s uses"],
+    ),
     "features that are not told": (
         "def f(store, wanted):\n    return store.get_online_features(features=wanted)", ["? get_online_features: a variable"],
     ),

@@ -132,6 +132,11 @@ PIPELINES = {
         "catalog.load('cars')\ncontext.catalog.save('b@pandas', frame)\ncatalog.load(x)\nother.load('y')\n",
         ["cars > THIS", "THIS > b", "? catalog.load: not said in this file"],
     ),
+    "what a language model is given": (
+        "from kedro.pipeline import llm_context_node, tool\n"
+        "llm_context_node(outputs='c', llm='llm', prompts=['p', 'q'], tools=[tool(make, 'docs', 'params:k')], name='n')\n",
+        ["llm > n", "p > n", "q > n", "docs > n", "n > c"],
+    ),
     "by the old module": (
         "from kedro.pipeline.modular_pipeline import pipeline as modular\nmodular(pipe=[node(f, 'a', 'b', name='n')], namespace='x')\n",
         ["x.a > x.n", "x.n > x.b"],
