@@ -23,7 +23,7 @@ LONGEST = 4_000
 """Characters of a folded text."""
 MOST_VALUES = 50
 """Of one name, before it counts as not known."""
-MOST_PARTS = 300_000
+MOST_PARTS = 100_000
 """Of the expressions of one file, names followed."""
 _WHY = {
     "string": "made with a variable part", "call": "made by a call", "list_comprehension": "made in a loop",
@@ -180,10 +180,14 @@ class Program:
 
     def dotted(self, node: Node | None) -> str:
         """The full name of what an expression names: `feast.FeatureView` for `FeatureView`, where it is imported from there."""
-        if node is None or node.type not in {"identifier", "attribute"}:
+        names: list[str] = []
+        while node is not None and node.type == "attribute" and len(names) < DEEPEST:
+            names.append(text(node.child_by_field_name("attribute")))
+            node = node.child_by_field_name("object")
+        if node is None or node.type != "identifier":
             return ""
-        first, dot, rest = text(node).replace(" ", "").partition(".")
-        return self.imports.get(first, first) + dot + rest
+        first = text(node)
+        return ".".join((self.imports.get(first, first), *reversed(names)))
 
     def fold(self, node: Node | None, depth: int = 0) -> str | None:
         """The text that an expression is, as far as this file alone says it; None where it does not.
@@ -252,14 +256,16 @@ class Program:
             return
         if node.type in {"list", "tuple", "set", "dictionary"}:
             for child in node.named_children:
+                self._count()
                 if child.type in {"list_splat", "dictionary_splat"}:
                     yield from self.items(child.named_children[0], depth + 1)
                 elif child.type == "pair":
                     yield child.child_by_field_name("value") or child
                 elif child.type != "comment":
                     yield child
-        elif node.type in {"binary_operator", "parenthesized_expression"} and not _texts(node):
-            for part in node.named_children:
+        elif node.type == "parenthesized_expression" or _is_sum(node):
+            parts = _summands(node) if node.type == "binary_operator" else node.named_children
+            for part in parts:
                 yield from self.items(part, depth + 1)
         else:
             held = self.held(node) if node.type == "identifier" else []
@@ -302,9 +308,23 @@ class Program:
         return _WHY.get(node.type, "computed")
 
 
-def _texts(node: Node) -> bool:
-    """Whether texts are put together, not lists."""
-    return any(child.type in {"string", "concatenated_string"} for child in node.named_children)
+def _is_sum(node: Node | None) -> bool:
+    """Whether lists are put together, not texts."""
+    return (
+        node is not None
+        and node.type == "binary_operator"
+        and not any("string" in child.type for child in node.named_children)
+    )
+
+
+def _summands(node: Node) -> list[Node]:
+    """`a`, `b` and `c` of `a + b + c`, however many there are."""
+    parts: list[Node] = []
+    left: Node | None = node
+    while left is not None and _is_sum(left):
+        parts += [part for part in (left.child_by_field_name("right"),) if part is not None]
+        left = left.child_by_field_name("left")
+    return [*filter(None, (left,)), *reversed(parts)]
 
 
 def _reaching(bindings: list[_Binding], place: int) -> list[_Binding]:

@@ -174,9 +174,12 @@ class _Definitions:
             yield Opaque(line(item), what, self._why(item))
         for source in sources:
             yield from drawn(line(item), source.ref, source.features, view, "derives")
-            batch = arguments(source.call).get("batch_source") if source.ref.kind == "source" else None
-            for part in self._program.items(batch) if batch is not None else []:  # a stream's past, for training
-                yield from self._derived(part, view, what)
+            if source.ref.kind == "source":  # a stream's past, for training
+                past = arguments(source.call).get("batch_source")
+                for batch in self._made(past) if past is not None else []:
+                    yield from drawn(line(item), batch.ref, (), view, "derives")
+                if past is not None and not any(self._made(past)):
+                    yield Opaque(line(past), what, self._why(past))
 
     def _features(self, call: Node, given: Arguments, view: Ref, made: str) -> Iterator[Found]:
         written = given.get("schema", "features")
@@ -274,7 +277,7 @@ class _Definitions:
     def _asked_object(self, item: Node, value: Node, method: str) -> Iterator[Found]:
         function = value.child_by_field_name("function") if value.type == "call" else None
         service = None
-        if function is not None and text(function).endswith(".get_feature_service"):
+        if function is not None and text(function.child_by_field_name("attribute")) == "get_feature_service":
             service = self._program.fold(arguments(value).get("name", at=0))
         made = list(self._made(value))
         if service:

@@ -18,9 +18,11 @@ from collectors.pipelines.kedro_catalog import base
 from collectors.program import Arguments, Program, arguments
 from collectors.spec import Unreadable
 
-MOST = 20_000
-"""Nodes of one file, those of pipelines that are used again included."""
+MOST = 50_000
+"""Nodes of one file and the datasets that they name, those of pipelines that are used again included."""
 DEEPEST = 30
+LONGEST = 400
+"""Characters of the name of a node that has none."""
 
 
 def read(file: File) -> Iterator[Found]:
@@ -40,7 +42,7 @@ class _Step(NamedTuple):
 
     def job(self) -> Ref:
         ends = (f"[{';'.join(names)}]" if names else "None" for names in (self.inputs, self.outputs))
-        name = self.name or f"{self.function}({') -> '.join(ends)}"
+        name = self.name or f"{self.function}({') -> '.join(ends)}"[:LONGEST]
         return Ref("job", f"{self.namespace}.{name}" if self.namespace else name)
 
 
@@ -117,7 +119,7 @@ class _Pipelines:
             yield from self._count(self._node(call))
         elif made == "pipeline":
             yield from self._count(self._pipeline(call, depth))
-        elif text(function) == "sum":
+        elif self._program.dotted(function) == "sum":
             yield from self._of(arguments(call).get(at=0), depth)
         elif function is not None and function.type == "attribute":  # pipe.tag("x"), pipe.only_nodes_with_tags("x")
             yield from self._of(function.child_by_field_name("object"), depth)
@@ -128,9 +130,9 @@ class _Pipelines:
 
     def _count(self, steps: Iterable[_Step]) -> Iterator[_Step]:
         for step in steps:
-            self._made += 1
+            self._made += 1 + len(step.inputs) + len(step.outputs)
             if self._made > MOST:
-                raise Unreadable(f"more than {MOST:,} nodes")
+                raise Unreadable(f"nodes with more than {MOST:,} datasets")
             yield step
 
     def _node(self, call: Node) -> Iterator[_Step]:
@@ -164,7 +166,7 @@ class _Pipelines:
             yield from [whole] if whole else []
             return
         for item in self._program.items(node):
-            if item.type == "call" and text(item.child_by_field_name("function")) == "dict":
+            if item.type == "call" and self._program.dotted(item.child_by_field_name("function")) == "dict":
                 parts = list(arguments(item).named.values())
             else:
                 parts = [item]
@@ -211,7 +213,7 @@ class _Pipelines:
                 for pair in value.named_children:
                     if pair.type != "comment":
                         names[fold(pair.child_by_field_name("key"))] = fold(pair.child_by_field_name("value"))
-            elif value.type == "call" and text(value.child_by_field_name("function")) == "dict":
+            elif value.type == "call" and self._program.dotted(value.child_by_field_name("function")) == "dict":
                 names |= {old: fold(new) for old, new in arguments(value).named.items()}
             else:
                 names |= {fold(item): fold(item) for item in self._program.items(value)}
@@ -224,7 +226,7 @@ class _Pipelines:
     def _used(self, call: Node) -> Iterator[Found]:
         """`catalog.load("cars")` in a notebook or a hook."""
         function = call.child_by_field_name("function")
-        of, dot, method = text(function).rpartition(".")
+        of, dot, method = self._program.dotted(function).rpartition(".")
         if dot and method in {"load", "save"} and of.rpartition(".")[2] == "catalog":
             name = arguments(call).get("name", "ds_name", at=0)
             told = self._program.fold(name)
@@ -241,10 +243,14 @@ def _data(names: Iterable[str]) -> list[str]:
 
 def _short(function: Node | None) -> str:
     """What a function is called, as Kedro prints it."""
-    if function is None or function.type not in {"identifier", "attribute"}:
-        partial = function is not None and text(function).startswith(("partial(", "functools.partial("))
-        return "<partial>" if partial else "<lambda>" if function is not None and function.type == "lambda" else "node"
-    return text(function).rpartition(".")[2]
+    if function is not None and function.type == "lambda":
+        return "<lambda>"
+    if function is not None and function.type == "call":
+        return "<partial>" if text(function.child_by_field_name("function")).endswith("partial") else "node"
+    named = (
+        function.child_by_field_name("attribute") if function is not None and function.type == "attribute" else function
+    )
+    return text(named) if named is not None and named.type == "identifier" else "node"
 
 
 def _setting(name: str) -> str:

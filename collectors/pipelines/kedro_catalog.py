@@ -17,6 +17,8 @@ LOOKS = re.compile(rb"""type["']?\s*:\s*(?:&\w+\s+)?["']?[\w.]+Data[sS]et\b""")
 TYPE = re.compile(r"(?:\w+\.)+\w*Data[sS]et|(?:Memory|SharedMemory|Cached|Lambda|Partitioned|Incremental)Data[sS]et")
 OWN = ("filepath", "path", "table_name", "table", "sql", "url", "credentials", "load_args", "save_args", "versioned", "metadata", "layer", "dataset", "fs_args")  # fmt: skip
 """Words that a catalogue says about its datasets. Lists of data for training have entries with a `type`, too, but none of these."""
+LONGEST = 500
+"""Characters of a text with variables in it."""
 _VARIABLE = re.compile(r"\$\{([^${}]+)\}")
 _USER = re.compile(r"//[^/@]*@")
 
@@ -87,9 +89,9 @@ def _written(document: Tree, part: Tree) -> str | None:
     """A text with `${_base.path}` replaced by what the same document says; other variables stay."""
     written = part.text
     for _ in range(5):
-        if written is None or "${" not in written:
+        if written is None or "${" not in written or len(written) > LONGEST:
             break
-        written = _VARIABLE.sub(lambda match: _set(document, match), written)[:4_000]
+        written = _VARIABLE.sub(lambda match: _set(document, match), written, count=10)
     return written
 
 

@@ -176,8 +176,27 @@ def test_a_notebook_is_read_like_a_program() -> None:
         "v = FeatureView(name='v', schema=[" + "Field(name='a', dtype=1),\n" * 5_000 + "])",
         "".join(f"x = FileSource(name='{n}', path='p')\nFeatureView(name='v', source=x)\n" for n in range(2_000)),
         "".join(f"if y:\n  x = {n}\nFeatureView(name=x)\n" for n in range(5_000)),
+        "from feast import PushSource\na = PushSource(name='a', batch_source=a)\nFeatureView(name='v', source=a, schema=[])",
+        "from feast import PushSource\na0 = FileSource(name='a', path='p')\n"
+        + "".join(f"a{n + 1} = PushSource(name='{n}', batch_source=[a{n}, a{n}])\n" for n in range(30))
+        + "FeatureView(name='v', source=a30, schema=[])",
+        "FeatureService(name='s', features=[v" + ".with_name('x')" * 10_000 + "])",
+        "names = [" + "Field(name='a'), " * 1_000 + "]\n" + "FeatureView(name='v', schema=names)\n" * 500,
     ],
-    ids=["lists", "texts", "cycles", "brackets", "sum", "fields", "bindings", "branches"],
+    ids=[
+        "lists",
+        "texts",
+        "cycles",
+        "brackets",
+        "sum",
+        "fields",
+        "bindings",
+        "branches",
+        "itself",
+        "tree",
+        "chain",
+        "shared",
+    ],
 )
 def test_what_means_harm_takes_no_time(text: str) -> None:
     start = time.process_time()

@@ -178,10 +178,33 @@ def test_a_file_of_another_tool_says_nothing(language: str, text: str) -> None:
         "pipeline([" + "".join(f"node(f, 'a', 'b{n}'),\n" for n in range(3_000)) + "], namespace='x')",
         "pipeline(" * 400 + ")" * 400,
         "".join(f"p += pipeline([node(f, 'a', 'b{n}')])\n" for n in range(1_000)),
+        "pipeline([node(f, 'a', 'b')])" + ".tag('x')" * 10_000,
+        "names = [" + "'a'," * 1_000 + "]\n" + "node(f, names, 'b')\n" * 5_000,
     ],
-    ids=["doubled", "functions", "cycles", "equal", "many", "nested", "grown"],
+    ids=["doubled", "functions", "cycles", "equal", "many", "nested", "grown", "chain", "shared"],
 )
 def test_what_means_harm_takes_no_time(text: str) -> None:
     start = time.process_time()
     found(IMPORT + text)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "_a: "
+        + "${_a}" * 5
+        + "\n"
+        + "".join(f"d{n}: {{type: pandas.CSVDataset, filepath: '${{_a}}'}}\n" for n in range(1_500)),
+        "_a: &a [x, x]\n"
+        + "".join(f"_{n + 1}: &a [*a, *a, *a, *a]\n" for n in range(40))
+        + "d: {type: pandas.CSVDataset, path: *a}\n",
+        "d: {type: pandas.CSVDataset, filepath: '" + "x" * 1_000_000 + "'}",
+        "d:\n  type: pandas.CSVDataset\n  dataset: " + "{dataset: " * 50 + "x" + "}" * 50,
+    ],
+    ids=["variables", "aliases", "line", "nested"],
+)
+def test_a_catalogue_that_means_harm_takes_no_time(text: str) -> None:
+    start = time.process_time()
+    found(text, "YAML")
     assert time.process_time() - start < 2
