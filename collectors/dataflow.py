@@ -35,6 +35,8 @@ it: an order, no data."""
 LANGUAGES = frozenset({"Python", "Jupyter Notebook", "YAML", "JSON", "JSON Lines", "SQL", "TOML"})
 KINDS = frozenset({"code", "notebook", "ml-config", "deployment-config", "lock", "data", "tool-config"})
 """Of the files that are read. Tests make up data of their own."""
+LARGEST = 4_000_000
+"""Bytes that a tool reads if it does not say otherwise: one that needs no tree of the whole file may read more."""
 
 
 class Ref(NamedTuple):
@@ -72,6 +74,8 @@ class Thing:
     """Declared not to change: a version-pinned copy."""
     access: str | None = None
     """Who may use it, as declared: private, protected, public, a group."""
+    contract: bool | None = None
+    """Whether its columns and their types are checked whenever it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,8 @@ class Pipeline:
     """A file that holds none of these is not read."""
     read: Callable[[File], Iterable[Found]]
     """Raises Unreadable for a file that is this tool's and cannot be read; yields nothing for one that is not."""
+    largest: int = LARGEST
+    """Bytes above which a file is not read; said of those that hold a needle."""
 
 
 @cache
@@ -159,6 +165,10 @@ def read(data: bytes, language: str) -> Flow:
     flow = Flow()
     for name, tool in tools().items():
         if language in tool.languages and any(needle in data for needle in tool.needles):
+            if len(data) > tool.largest:
+                reason = f"larger than {tool.largest:,} bytes ({len(data):,})"
+                flow.found.append((name, Opaque(1, name, reason)))
+                continue
             try:
                 flow.found.extend((name, found) for found in tool.read(file))
             except Unreadable as error:
@@ -180,6 +190,7 @@ THING: tuple[Column, ...] = (
     Column("pin", "text", "the version that is read"),
     Column("frozen", "bool", "declared not to change"),
     Column("access", "text", "who may use it"),
+    Column("contract", "bool", "its columns and their types are checked whenever it is made"),
 )  # fmt: skip
 """Columns of a declared thing, as tables hold it."""
 LINK: tuple[Column, ...] = (
@@ -202,6 +213,7 @@ def thing_row(tool: str, found: Thing) -> Row:
     return (
         found.line, tool, found.ref.kind, found.ref.name, place and place.kind, place and place.name, found.owner,
         found.description, found.freshness, found.tests, found.pin, found.frozen, found.access,
+        found.contract,
     )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 A node's id is its kind and its name, `table:shop.orders`. Things with one location are one node: a catalogue's `companies` and
 the file that a program opens. A file's path is looked for from the file that names it upwards to the root. Tables are one where
-the name of one ends in the other's (`orders`, `shop.orders`) and no third does. Jobs are called alike in many files: only a job
-named in one file goes by its name alone.
+the name of one ends in the other's (`orders`, `shop.orders`) and no third does; but a table that has a place of its own,
+or that a file makes under its own name, is not the one that a source lies in. Jobs are called alike in many files: only a job named in one file goes by its name alone.
 """
 
 from __future__ import annotations
@@ -264,19 +264,21 @@ class _Names:
         }
         places: dict[str, set[str]] = defaultdict(set)
         tables: set[str] = set()
+        made = {thing.name.lower() or _stem(thing.path) for thing in things if thing.kind == "table" and (thing.location or not thing.name)}  # fmt: skip
+        made |= {_stem(link.path) for link in links if link.to_kind == "table" and not link.to_name}
+        sources = {thing.location.lower() for thing in things if thing.kind == "source" and thing.location_kind == "table" and thing.location}  # fmt: skip
         for path, kind, name in _spoken(things, links):
             if kind == "job" and name and not name.startswith("."):
                 places[name].add(_home(path))
             elif kind == "table" and name:
                 tables.add(name.lower())
         self._places = places
-        self._tables = _longest(tables)
+        self._tables = _longest(tables | made, made, sources)
 
     def key(self, path: str, kind: str, name: str) -> _Key:
         """(kind, name) as the graph knows it."""
         if not name:
-            stem = posixpath.splitext(posixpath.basename(path))[0]
-            return self.key(path, "table", stem) if kind == "table" else ("job", path)
+            return self.key(path, "table", _stem(path)) if kind == "table" else ("job", path)
         if kind == "job":
             if name.startswith("."):
                 return "job", _joined(path, name)
@@ -363,12 +365,15 @@ def _spoken(things: Iterable[Thing], links: Iterable[Link]) -> Iterator[tuple[st
     for link in links:
         yield link.path, link.from_kind, link.from_name
         yield link.path, link.to_kind, link.to_name
-        if not link.to_name and link.to_kind == "table":
-            yield link.path, "table", posixpath.splitext(posixpath.basename(link.path))[0]
 
 
-def _longest(tables: set[str]) -> dict[str, str]:
-    """Each table to the only longer name that ends in it."""
+def _stem(path: str) -> str:
+    """What a table that a file makes is called."""
+    return posixpath.splitext(posixpath.basename(path))[0].lower()
+
+
+def _longest(tables: set[str], made: set[str], sources: set[str]) -> dict[str, str]:
+    """Each table to the only longer name that ends in it; what is made here is none of the sources."""
     ending: dict[str, set[str]] = defaultdict(set)
     for table in tables:
         parts = table.split(".")
@@ -376,7 +381,7 @@ def _longest(tables: set[str]) -> dict[str, str]:
             ending[".".join(parts[start:])].add(table)
     found = {}
     for table in tables:
-        longer = ending.get(table, set())
+        longer = ending.get(table, set()) - (sources if table in made else set())
         most = max(longer, key=len, default=table)
         found[table] = most if all(most.endswith(other) for other in longer) else table
     return found

@@ -6,7 +6,8 @@ from collectors import dataflow
 from collectors.dataflow import Flow
 from collectors.spec import Unreadable
 
-LARGEST = 4_000_000
+LARGEST = 100_000_000
+"""Bytes of the largest file that any tool reads; most tools read less. A blob of git ends earlier, at the worker's limit."""
 
 
 def parse(data: bytes, language: str) -> Flow:

@@ -50,4 +50,4 @@ def collect(reading: Reading) -> Iterator[Batch]:
     yield Batch(OPAQUE, opaque)
 
 
-COLLECTOR = Source("data_export", 1, (THING, LINK, OPAQUE), state=state, collect=collect, outside=True)
+COLLECTOR = Source("data_export", 2, (THING, LINK, OPAQUE), state=state, collect=collect, outside=True)

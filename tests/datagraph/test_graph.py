@@ -153,3 +153,16 @@ def test_a_large_graph_is_placed_and_walked_in_time() -> None:
     begun = time.perf_counter()
     assert len(steps.reached(edges[0][0])) > 5000
     assert time.perf_counter() - begun < seconds(0.5)
+
+
+def test_a_table_that_is_made_here_is_not_the_source_of_the_same_name() -> None:
+    things = [
+        thing("models/s.yml", "source:raw.orders", "table:shop.orders"),
+        thing("models/orders.sql", "table:"),
+        thing("m.json", "table:users", "table:shop.users_final"),
+        thing("m.json", "source:raw.users", "table:shop.users"),
+    ]
+    links = [link("models/orders.sql", "source:raw.orders", "table:"), link("a.sql", "table:shop.orders", "job:")]
+    assert ids(graph(things, links, [])) == {
+        "source:raw.orders", "table:orders", "source:raw.users", "table:users", "job:a.sql"
+    }  # fmt: skip
