@@ -101,6 +101,8 @@ _PATHS = {"read_text": "reads", "read_bytes": "reads", "write_text": "writes", "
 _REGISTRY = re.compile(r"models:/(?P<name>[^/@]+)(?:/(?P<version>[^/@]+)|@(?P<alias>[^/]+))?\Z")
 _DATED = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2}|(?<=[/=_-])\d{8})(?!\d)")
 _NO_FILES = frozenset({"", "-", "/dev/null", "/dev/stdin", "/dev/stdout", ".", ".."})
+_SYSTEM = ("/dev/", "/etc/", "/proc/", "/sys/", "/var/run/", "/run/")
+"""What the system keeps there is no data of anybody's."""
 _NAME = re.compile(
     rb"read_|scan_|to_(?:csv|parquet|json|excel|feather|pickle|hdf|sql)|open\(|\.load|\.save|\.dump|\.read\.|\.write\b|_pretrained|log_model|register_model|urlopen|urlretrieve"
 )
@@ -202,7 +204,7 @@ def _by_mode(mode: str | None) -> str:
 
 def _is_path(place: str) -> bool:
     """Whether a folded text can be the name of a file, and says more than a folder that everybody has."""
-    return place not in _NO_FILES and len(place) <= 500 and "\n" not in place and place.strip("./") != ""
+    return not place.startswith(_SYSTEM) and place not in _NO_FILES and len(place) <= 500 and "\n" not in place and place.strip("./") != ""  # fmt: skip
 
 
 PIPELINE = Pipeline(
@@ -228,6 +230,6 @@ PIPELINE = Pipeline(
         b"urlretrieve",
         b"saveAsTable",
         b"insertInto",
-    ),  # fmt: skip
+    ),
     read,
-)
+)  # fmt: skip

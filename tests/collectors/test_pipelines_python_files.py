@@ -42,6 +42,7 @@ NOTHING = {
     "a dictionary's get": "headers.get('https://x.example')\nrequests = {}\n",
     "a JSON text": "import json\njson.loads('a.json')\njson.dump(x, handle)\n",
     "nowhere": "open('/dev/null', 'w')\nopen('-')\n",
+    "the system's own": "open('/proc/meminfo')\nopen('/var/run/secrets/token')\n",
     "a text of several lines": "open('''a\nb''')\n",
 }
 
