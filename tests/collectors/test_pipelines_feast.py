@@ -98,6 +98,10 @@ SAID = {
         "s = FeatureService(name='s', features=[*both, made()])",
         ["view a -", "view b -", "service s -", "a serves s", "b serves s", "? FeatureService features: made by a call"],
     ),
+    "views that a loop gathers": (
+        "views = []\nfor n in names:\n    views.append(FeatureView(name=n, schema=[]))\ns = FeatureService(name='s', features=views)",
+        ["? FeatureView name: a variable", "service s -", "? FeatureService features: gathered piece by piece"],
+    ),
     "a program asks for features": (
         "store.get_online_features(features=['v:x', 'v@v2:y'], entity_rows=[])", ["v:x uses", "v:y uses v2"],
     ),
