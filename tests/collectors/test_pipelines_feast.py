@@ -147,6 +147,14 @@ def test_what_is_said(case: str) -> None:
     assert said(found("import os\nfrom pathlib import Path\n" + IMPORT + text)) == [line.strip() for line in expected]
 
 
+@pytest.mark.parametrize(("name", "language"), [("definitions.py", "Python"), ("registry.json", "JSON")])
+def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_told_as_unread(name: str, language: str) -> None:
+    data = (DATA / name).read_bytes()
+    for end in range(0, len(data), len(data) // 40):
+        every = found(data[:end], language)
+        assert language == "Python" or not every or [each for each in every if isinstance(each, Opaque)]
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
