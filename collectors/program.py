@@ -39,6 +39,8 @@ _QUERY = """
     (decorated_definition) @decorated
     (return_statement) @return
     (dictionary) @dictionary
+    ((call function: (attribute object: (identifier) @grown attribute: (identifier) @_way))
+     (#match? @_way "^(append|extend|insert|add|update)$"))
     [(parameters (identifier) @other) (lambda_parameters (identifier) @other) (default_parameter name: (identifier) @other)
      (typed_parameter (identifier) @other) (typed_default_parameter name: (identifier) @other)
      (list_splat_pattern (identifier) @other) (dictionary_splat_pattern (identifier) @other) (pattern_list (identifier) @other)
@@ -133,6 +135,7 @@ class Program:
         self._bindings: dict[tuple[int, str], list[_Binding]] = {}
         self._folded: dict[int, str | None] = {}
         self._left = MOST_PARTS
+        self._grown = {text(node) for node in found.get("grown", [])}
         self._returned: dict[int, list[Node]] = {}
         for node in sorted(found.get("return", []), key=lambda node: node.start_byte):
             for scope in itertools.islice(self._scopes.holding(node.start_byte), 1):
@@ -270,6 +273,8 @@ class Program:
         else:
             held = self.held(node) if node.type == "identifier" else []
             lists = [value for value in held if value is not None and value.type in _LISTS]
+            if lists and text(node) in self._grown:
+                yield node
             for value in held if lists else [None]:
                 yield from self.items(value, depth + 1) if value is not None else (node,)
 
@@ -277,11 +282,11 @@ class Program:
         """What an expression may be, names followed; a name by itself where that is not told. Raises Unreadable as `items` does."""
         self._count()
         held = self.held(node) if node.type == "identifier" and depth < DEEPEST else []
-        if not held or None in held:
+        followed = [value for value in held if value is not None and value.type not in {"list", "tuple", "set"}]
+        if not followed or None in held:
             yield node
-        for value in held:
-            if value is not None and value.type not in {"list", "tuple", "set"}:
-                yield from self.values(value, depth + 1)
+        for value in followed:
+            yield from self.values(value, depth + 1)
 
     def _count(self) -> None:
         self._left -= 1
@@ -292,20 +297,15 @@ class Program:
         """Why an expression is not told, for Opaque; in a few words."""
         if node is None:
             return "given as part of something else"
-        if node.type == "identifier":
-            held = self.held(node)
-            if not held:
-                return (
-                    f"imported as {self.imports[text(node)]}"[:200]
-                    if text(node) in self.imports
-                    else "not said in this file"
-                )
-            return (
-                self.why(held[0])
-                if len(held) == 1 and held[0] is not None and held[0].type != node.type
-                else "a variable"
-            )
-        return _WHY.get(node.type, "computed")
+        if node.type != "identifier":
+            return _WHY.get(node.type, "computed")
+        name, held = text(node), self.held(node)
+        if name in self._grown:
+            return "gathered piece by piece"
+        if not held:
+            return f"imported as {self.imports[name]}"[:200] if name in self.imports else "not said in this file"
+        value = held[0] if len(held) == 1 else None
+        return self.why(value) if value is not None and value.type != "identifier" else "a variable"
 
 
 def _is_sum(node: Node | None) -> bool:

@@ -238,7 +238,8 @@ class _Pipelines:
 
 
 def _data(names: Iterable[str]) -> list[str]:
-    return [base(name) for name in names if not name.startswith("params:") and name != "parameters"]
+    """The datasets among them, each once."""
+    return list(dict.fromkeys(base(name) for name in names if not name.startswith("params:") and name != "parameters"))
 
 
 def _short(function: Node | None) -> str:

@@ -14,7 +14,9 @@ from collectors.spec import Unreadable
 from collectors.trees import Tree
 
 LOOKS = re.compile(rb"""type["']?\s*:\s*(?:&\w+\s+)?["']?[\w.]+Data[sS]et\b""")
-TYPE = re.compile(r"(?:\w+\.)+\w*Data[sS]et|(?:Memory|SharedMemory|Cached|Lambda|Partitioned|Incremental)Data[sS]et")
+TYPE = re.compile(
+    r"(?:\w+\.)+\w*Data[sS]et|(?:Memory|SharedMemory|Cached|Lambda|Partitioned|Incremental)Data[sS]et|\w+(?:Local|S3|GCS|Blob)DataSet"
+)
 OWN = ("filepath", "path", "table_name", "table", "sql", "url", "credentials", "load_args", "save_args", "versioned", "metadata", "layer", "dataset", "fs_args")  # fmt: skip
 """Words that a catalogue says about its datasets. Lists of data for training have entries with a `type`, too, but none of these."""
 LONGEST = 500

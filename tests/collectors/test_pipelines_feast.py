@@ -98,6 +98,10 @@ SAID = {
         "s = FeatureService(name='s', features=[*both, made()])",
         ["view a -", "view b -", "service s -", "a serves s", "b serves s", "? FeatureService features: made by a call"],
     ),
+    "views that a loop gathers": (
+        "views = []\nfor n in names:\n    views.append(FeatureView(name=n, schema=[]))\ns = FeatureService(name='s', features=views)",
+        ["? FeatureView name: a variable", "service s -", "? FeatureService features: gathered piece by piece"],
+    ),
     "a program asks for features": (
         "store.get_online_features(features=['v:x', 'v@v2:y'], entity_rows=[])", ["v:x uses", "v:y uses v2"],
     ),
@@ -141,6 +145,14 @@ def said(every: list[Found]) -> list[str]:
 def test_what_is_said(case: str) -> None:
     text, expected = SAID[case]
     assert said(found("import os\nfrom pathlib import Path\n" + IMPORT + text)) == [line.strip() for line in expected]
+
+
+@pytest.mark.parametrize(("name", "language"), [("definitions.py", "Python"), ("registry.json", "JSON")])
+def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_told_as_unread(name: str, language: str) -> None:
+    data = (DATA / name).read_bytes()
+    for end in range(0, len(data), len(data) // 40):
+        every = found(data[:end], language)
+        assert language == "Python" or not every or [each for each in every if isinstance(each, Opaque)]
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ CATALOGUES = {
         "a: {type: pandas.SQLQueryDataSet, filepath: a.sql}\nb: {type: pandas.CSVDataSet, filepath: b.csv}\n",
         ["a = nowhere", "? location of a: its tables stand in SQL", "b = file:b.csv"],
     ),
+    "a name of Kedro's first years": ("a: {type: CSVLocalDataSet, filepath: a.csv}\n", ["a = file:a.csv"]),
     "a variable of another file": (
         "a: {type: pandas.CSVDataset, filepath: '${globals:bucket}/a.csv'}\n",
         ["a = nowhere", "? location of a: a variable that is set elsewhere"],
@@ -148,6 +149,14 @@ PIPELINES = {
 def test_what_a_program_says(case: str) -> None:
     text, expected = PIPELINES[case]
     assert said(found(IMPORT + text)) == expected
+
+
+@pytest.mark.parametrize(("name", "language"), [("pipeline.py", "Python"), ("catalog.yml", "YAML")])
+def test_a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_told_as_unread(name: str, language: str) -> None:
+    data = (DATA / name).read_bytes()
+    every = [found(data[:end], language) for end in range(0, len(data), 97)]
+    assert max(map(len, every)) > 5
+    assert all(len(each) == 1 for each in every if any("not YAML" in line for line in said(each)))
 
 
 @pytest.mark.parametrize(
