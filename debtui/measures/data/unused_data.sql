@@ -23,6 +23,14 @@ WITH
 told AS (
     SELECT target AS node, bool_and(how = 'evaluates') AS about FROM data_edge_at GROUP BY target
 ),
+-- Whoever takes a view takes all of its features.
+taken AS (
+    SELECT DISTINCT part.target AS node
+    FROM data_edge_at AS part
+    JOIN data_edge_at AS whole ON whole.source = part.source
+    JOIN data_node_at AS reader ON reader.node = whole.target
+    WHERE reader.kind <> 'feature'
+),
 since AS (
     SELECT file_at.path, mainline.committed FROM file_at JOIN mainline ON mainline.seq = file_at.from_seq
 )
@@ -44,3 +52,4 @@ WHERE data_node_at.edges_out = 0
     AND data_node_at.kind IN ('source', 'file', 'table', 'topic', 'dataset', 'view', 'feature')
     AND (data_node_at.declared OR data_node_at.edges_in > 0)
     AND NOT coalesce(told.about, false)
+    AND (data_node_at.kind <> 'feature' OR data_node_at.node NOT IN (SELECT node FROM taken))
