@@ -8,6 +8,7 @@ from typing import NamedTuple
 LONGEST = 20_000
 """Characters of a command; of a longer one the beginning is read."""
 _ENDS = re.compile(r"&&|\|\||[;&|\n()]")
+_WORD = re.compile(r"""'[^']*'|"[^"]*"|[^\s'"]+""")
 _INTERPRETER = re.compile(
     r"(?:python|pypy|ipython)[\d.]*|bash|sh|zsh|ksh|Rscript|julia|papermill|jupyter|torchrun|launch|spark-submit"
 )
@@ -24,7 +25,7 @@ class Run(NamedTuple):
 def programs(command: str) -> list[Run]:
     """What each part of a command line runs: `python -u src/t.py --a 1 && bash go.sh` runs two. Of a part without an interpreter
     its first word counts, where that is a path to a script."""
-    found = [_run(part.split()) for part in _ENDS.split(command[:LONGEST].replace("\\\n", " "))]
+    found = [_run(_WORD.findall(part)) for part in _ENDS.split(command[:LONGEST].replace("\\\n", " "))]
     return list(dict.fromkeys(run for run in found if run))
 
 
@@ -32,13 +33,14 @@ def _run(words: list[str]) -> Run | None:
     interpreted = False
     for place, quoted in enumerate(words):
         word = quoted.strip("'\"")
-        if interpreted and word == "-m":
-            return Run(words[place + 1].strip("'\""), True) if place + 1 < len(words) else None
-        if interpreted and word == "-c":
-            interpreted = False  # another command, or code
-        elif interpreted and _PROGRAM.search(word) and not word.startswith("-"):
+        if interpreted and word in {"-m", "-c"}:
+            following = "".join(words[place + 1 : place + 2]).strip("'\"")
+            if word == "-c":  # another command, or code
+                return _run(following.split())
+            return Run(following, True) if following else None
+        if interpreted and _PROGRAM.search(word) and not word.startswith("-"):
             return Run(word)
-        elif _INTERPRETER.fullmatch(word.rpartition("/")[2]):
+        if _INTERPRETER.fullmatch(word.rpartition("/")[2]):
             interpreted = True
         elif not place and "/" in word and _PROGRAM.search(word):
             return Run(word)
