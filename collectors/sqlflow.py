@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*(?:'|\Z)|\"[^\"]*(?:\"|\Z)|`[^`]*(?:`|\Z)|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)|;",
     re.DOTALL,
 )
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _LEADING = re.compile(r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z)|\()*", re.DOTALL)
 _VERB = re.compile(r"[A-Za-z]+")
 _ASKS = {
@@ -170,8 +171,8 @@ def statements(sql: str) -> Iterator[Statement]:
         if verb:
             line += sql.count("\n", counted, begins)
             counted = begins
-            opened = sql[start:begins].rpartition("\n")[2].count("(") if "(" in sql[start:begins] else 0
-            text = "(" * opened + sql[begins:end] if verb.group().upper() in {"SELECT", "WITH"} else sql[begins:end]
+            opened = _COMMENT.sub("", sql[start:begins]).count("(")
+            text = "(" * opened + sql[begins:end]
             yield Statement(text, verb.group().upper(), line)
         start = end + 1
 

@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\$\{[^{}\n]{0,200}\}|\{[\w.!:\[\]'\"]{0,100}\}|%\(\w{1,60}\)s|%s")
 # Lines that are for the client and no SQL: psql's, T-SQL's batches, and the data of a dump between COPY and \.
-_CLIENT = re.compile(r"^\\(?!\.$)[^\n]*$|^\s*DELIMITER\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
-_BATCH = re.compile(r"^\s*GO\s*$", re.MULTILINE | re.IGNORECASE)
+_CLIENT = re.compile(r"^\\(?!\.$)[^\n]*$|^[ \t]*DELIMITER\b[^\n]*$", re.MULTILINE | re.IGNORECASE)
+_BATCH = re.compile(r"^[ \t]*GO[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 _DUMPED = re.compile(
-    r"^(COPY\b[^\n;]*\bFROM\s+stdin[^\n;]*;)\n(.*?)(?:^\\\.$|\Z)", re.MULTILINE | re.IGNORECASE | re.DOTALL
+    r"^(COPY\b[^\n;]{0,500}\bFROM\s+stdin[^\n;]{0,200};)\n(.*?)(?:^\\\.$|\Z)", re.MULTILINE | re.IGNORECASE | re.DOTALL
 )
 
 _STATEMENT = re.compile(
-    r"(?:\s+|--[^\n]*\n|/\*.*?\*/|\()*(?:SELECT\b.+?\bFROM\b|INSERT\s+(?:INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\s+\S"
-    r"|WITH\s+(?:RECURSIVE\s+)?\S+\s+AS\s*\(|UPDATE\s+\S+\s+SET\b|COPY\s+(?:INTO\s+)?\S+.*?\b(?:FROM|TO)\b|UNLOAD\s*\(|LOAD\s+DATA\b"
+    r"(?>\s+|--[^\n]*\n|/\*.*?\*/|\()*+(?:SELECT\b.+?\bFROM\b|INSERT\s+(?:INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\s+\S"
+    r"|WITH\s+(?:RECURSIVE\s+)?\S+\s+AS\s*\(|UPDATE\s+\S+\s+SET\b|COPY\s++(?:INTO\s++)?\S++.*?\b(?:FROM|TO)\b|UNLOAD\s*\(|LOAD\s+DATA\b"
     r"|CREATE\s+(?:OR\s+\w+\s+)?(?:\w+\s+){0,3}?(?:TABLE|VIEW)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_SHOUTED = re.compile(r"(?:\s+|--[^\n]*\n|/\*.*?\*/|\()*[A-Z]{4,}\b", re.DOTALL)
+_SHOUTED = re.compile(r"(?>\s+|--[^\n]*\n|/\*.*?\*/|\()*+[A-Z]{4,}\b", re.DOTALL)
 _TAKES_SQL = re.compile(
     r"sql|query|execute|read_gbq|read_database|^text$|^fetch(all|one|row|val)?$|statement|stmt|ddl", re.IGNORECASE
 )
@@ -45,6 +45,7 @@ _READS_SQL = re.compile(
 _TEMPORARY = re.compile(r"temp(orary)?_?(view|table)$|^register$", re.IGNORECASE)
 _ON_FRAMES = re.compile(rb"\b(duckdb|pandasql|sqldf|SQLContext|pl\.sql)\b")
 _ASSIGNED = re.compile(r"^[ \t]*(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+_MOST_JOINED = 500
 _ESCAPE = re.compile(r"\\(\r?\n|.)", re.DOTALL)
 
 
@@ -108,12 +109,12 @@ def _python(file: File) -> Iterator[Found]:
 
     parsed = file.python
     reader = sqlflow.Reader(_temporary(file))
-    seen: set[int] = set()
+    done = 0
     for node in sorted(QueryCursor(_strings()).captures(parsed.root).get("text", []), key=lambda n: n.start_byte):
-        whole = _whole(node)
-        if whole.id in seen:
+        if node.start_byte < done:
             continue
-        seen.add(whole.id)
+        whole = _whole(node)
+        done = whole.end_byte
         text = _PLACEHOLDER.sub(HOLE, _filled(whole))
         if _STATEMENT.match(text) and (_handed(whole) or _SHOUTED.match(text)) and not _is_docstring(whole):
             yield from reader.read(text, python.line(whole))
@@ -135,11 +136,14 @@ def _temporary(file: File) -> set[str]:
 
 def _whole(node: Node) -> Node:
     """The text that a literal is part of: joined by `+`, or one after the other."""
-    while node.parent is not None and (
-        node.parent.type in {"concatenated_string", "parenthesized_expression"}
-        or (node.parent.type == "binary_operator" and python.text(node.parent.child_by_field_name("operator")) == "+")
-    ):
-        node = node.parent
+    for _ in range(_MOST_JOINED):
+        above = node.parent
+        if above is None or not (
+            above.type in {"concatenated_string", "parenthesized_expression"}
+            or (above.type == "binary_operator" and python.text(above.child_by_field_name("operator")) == "+")
+        ):
+            break
+        node = above
     return node
 
 

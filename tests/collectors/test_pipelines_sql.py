@@ -143,17 +143,20 @@ def test_what_is_no_statement_says_nothing(case: str) -> None:
 HOSTILE = {
     "brackets": ("select " + "(" * 50_000, "SQL"),
     "subqueries": ("select * from " + "(select * from " * 10_000, "SQL"),
-    "a long sum": ("select " + "1+" * 90_000 + "1 from t", "SQL"),
+    "blanks": ("select 1 from a;" + " \n" * 500_000, "SQL"),
+    "dumps that never begin": ("select 1 from a;\n" + "COPY " + "FROM stdin " * 90_000, "SQL"),
+    "blanks in a program": ("execute('SELECT a FROM b')\nx = '" + " " * 100_000 + "x'", "Python"),
+    "a long sum": ("select " + "1+" * 20_000 + "1 from t", "SQL"),
     "unions": ("select a from b union " * 7_000 + "select 1", "SQL"),
     "openings of comments": ("select 1 from a " + "/*" * 90_000, "SQL"),
     "quotes": ("select '" + "''" * 90_000 + " from a", "SQL"),
     "dollars": ("select 1 from a; " + "$a$ $b$ " * 20_000, "SQL"),
     "statements": ("select 1 from a;" * 100_000, "SQL"),
-    "statements that do not parse": ("select from where from;" * 10_000, "SQL"),
+    "statements that do not parse": ("select from where from;" * 2_500, "SQL"),
     "one line of a megabyte": ("insert into a values " + "(1, 'x')," * 120_000 + "(1, 'x')", "SQL"),
     "texts in a program": ("execute('SELECT a FROM b')\n" * 20_000, "Python"),
     "texts joined": ("q = 'SELECT a FROM b' " + "+ 'x' " * 5_000, "Python"),
-    "CTEs": ("with " + ",".join(f"a{n} as (select * from a{n - 1})" for n in range(1, 4_000)) + " select 1 from a3999", "SQL"),
+    "CTEs": ("with " + ",".join(f"a{n} as (select * from a{n - 1})" for n in range(1, 1_000)) + " select 1 from a999", "SQL"),
 }  # fmt: skip
 
 
@@ -161,4 +164,4 @@ HOSTILE = {
 def test_hostile_texts_are_read_in_time(case: str) -> None:
     began = time.perf_counter()
     assert said(*HOSTILE[case])
-    assert time.perf_counter() - began < 12
+    assert time.perf_counter() - began < 5
