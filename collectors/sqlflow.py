@@ -60,6 +60,9 @@ _PATH = re.compile(r"[/\\]|^@|\.(csv|tsv|parquet|json|jsonl|ndjson|xlsx|arrow|fe
 _READERS = re.compile(r"^(read_\w+|\w+_scan)$", re.IGNORECASE)
 _OF_THE_SYSTEM = {"information_schema", "pg_catalog", "performance_schema", "sys", "dual", "sqlite_master", "sqlite_schema", "stdin", "stdout"}  # fmt: skip
 
+_PREFIXES = ("#", "pg_", "stl_", "stv_", "svl_", "svv_")
+"""Of temporary tables, and of Postgres' and Redshift's own."""
+
 
 class Statement(NamedTuple):
     """A statement, its first word in capitals, and the line it begins on."""
@@ -114,13 +117,13 @@ class Reader:
             return
         parsed = self._parsed(statement)
         if isinstance(parsed, str):
-            yield Opaque(line, f"SQL {statement.verb}", parsed)
+            yield Opaque(line, f"SQL {statement.verb}", parsed.replace(HOLE, "…"))
             return
         for said in _Walk(parsed, self.temporary).said():
             at = line + (said.line or 1) - 1
             if said.fault:
                 yield Opaque(at, f"SQL {statement.verb}", said.fault)
-            elif said.ref and said.declared:
+            elif said.ref and said.declared and HOLE not in said.ref.name:
                 yield Thing(at, said.ref, location=said.location)
             elif said.ref:
                 yield from self._tell(said.ref, said.writes, at)
@@ -276,7 +279,7 @@ class _Walk:
         """A CTE, a temporary table, a table of the system, or a column that is unnested: `FROM t, t.items`."""
         name, above = table.name.lower(), table.db.lower()
         if not above:
-            return name in seen or name in self._temporary or name.startswith(("#", "pg_")) or name in _OF_THE_SYSTEM
+            return name in seen or name in self._temporary or name.startswith(_PREFIXES) or name in _OF_THE_SYSTEM
         if not table.catalog and above in self._aliases and self._aliases[above] is not table:
             return True
         return not _OF_THE_SYSTEM.isdisjoint({name, above, table.catalog.lower()} - {"dual"})

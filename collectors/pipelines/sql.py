@@ -28,6 +28,12 @@ _DUMPED = re.compile(
     r"^(COPY\b[^\n;]{0,500}\bFROM\s+stdin[^\n;]{0,200};)\n(.*?)(?:^\\\.$|\Z)", re.MULTILINE | re.IGNORECASE | re.DOTALL
 )
 
+# A quick look at a whole program: most have none.
+_LIKELY = re.compile(
+    rb"\b(?:select\s|insert\s+(?:into|overwrite)|merge\s+into|delete\s+from|create\s+(?:\w+\s+){0,4}(?:table|view)|unload\s*\("
+    rb"|copy\s|with\s+\w+\s+as\s*\(|update\s+\S{1,200}\s+set|load\s+data|read_sql|read_gbq)",
+    re.IGNORECASE,
+)
 _STATEMENT = re.compile(
     r"(?>\s+|--[^\n]*\n|/\*.*?\*/|\()*+(?:SELECT\b.+?\bFROM\b|INSERT\s+(?:INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\s+\S"
     r"|WITH\s+(?:RECURSIVE\s+)?\S+\s+AS\s*\(|UPDATE\s+\S+\s+SET\b|COPY\s++(?:INTO\s++)?\S++.*?\b(?:FROM|TO)\b|UNLOAD\s*\(|LOAD\s+DATA\b"
@@ -53,7 +59,7 @@ def read(file: File) -> Iterator[Found]:
     """Tables that a file reads and writes."""
     if file.language == "SQL":
         yield from _sql(file.text)
-    else:
+    elif _LIKELY.search(file.data):
         yield from _python(file)
 
 

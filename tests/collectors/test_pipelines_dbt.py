@@ -195,6 +195,7 @@ FOREIGN = {
     "a list of models": ("models:\n- name: a\n  path: b\n", "YAML"),
     "sources of something else": ("sources:\n- name: a\n  url: b\n", "YAML"),
     "version 1": ("version: 1\nmodels:\n- name: a\n  columns:\n  - {name: b, tests: [unique]}\n", "YAML"),
+    "YAML that is a template of its own": ("sources:\n{{- range .Values.sources }}\n- name: {{ . }}\n{{- end }}\n", "YAML"),
     "JSON": ('{"nodes": {"model.a.b": {"name": "b"}}, "dbt_schema_version": 1}', "JSON"),
     "results of a run": ('{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json"}, "results": []}', "JSON"),
 }  # fmt: skip
@@ -203,6 +204,10 @@ FOREIGN = {
 @pytest.mark.parametrize("case", FOREIGN)
 def test_files_of_others_say_nothing(case: str) -> None:
     assert said(*FOREIGN[case]) == []
+
+
+def test_a_broken_file_of_dbts_own_is_told() -> None:
+    assert [type(each) for each in said("version: 2\nmodels:\n- name: [\n", "YAML")] == [Opaque]
 
 
 HOSTILE = {

@@ -94,6 +94,7 @@ def test_tables_of_a_program(case: str) -> None:
 OPAQUE = {
     "a table that a program names": ("execute(f'SELECT 1\\n FROM {table}')", "Python", 1, "the name is put together: …"),
     "a table whose suffix is put in": ("q = '''\nSELECT 1\nFROM s.t_{}\n'''.format(d)", "Python", 3, "the name is put together: s.t_…"),
+    "a table that is only created": ("execute(f'CREATE TABLE {t} (a int)')", "Python", 1, "the name is put together: …"),
     "a joined name": ("execute('SELECT a FROM ' + t)", "Python", 1, "the name is put together: …"),
     "a statement made elsewhere": ("\npd.read_sql(build(x), con)", "Python", 2, "the statement is computed: build(x)"),
     "a template's name": ("select * from x\njoin {{ params.t }} on true", "SQL", 2, "what a template puts in is not known: params.t"),
@@ -109,6 +110,7 @@ def test_what_the_text_does_not_say_is_opaque(case: str) -> None:
     text, language, line, reason = OPAQUE[case]
     told = [(each.line, each.reason) for each in said(text, language) if isinstance(each, Opaque)]
     assert [(at, why[: len(reason)]) for at, why in told][:1] == [(line, reason)]
+    assert "hole__" not in str(said(text, language))
 
 
 def test_lines_are_those_of_the_tables() -> None:
