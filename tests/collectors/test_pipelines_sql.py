@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from collectors.dataflow import Found, Link, Opaque, Thing, read
+from collectors.dataflow import LARGEST, Found, Link, Opaque, Thing, read
 
 
 def said(text: str, language: str = "SQL") -> list[Found]:
@@ -140,6 +140,12 @@ FOREIGN = {
 @pytest.mark.parametrize("case", FOREIGN)
 def test_what_is_no_statement_says_nothing(case: str) -> None:
     assert said(*FOREIGN[case]) == []
+
+
+def test_a_file_that_is_larger_than_its_reader_takes_is_told() -> None:
+    (told,) = said("select 1 from a;" + " " * LARGEST)
+    assert isinstance(told, Opaque)
+    assert told.reason.startswith("larger than 4,000,000 bytes")
 
 
 HOSTILE = {
