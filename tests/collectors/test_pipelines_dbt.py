@@ -12,6 +12,7 @@ import pytest
 from collectors import dataflow
 from collectors.dataflow import Found, Link, Opaque, Thing
 from debtui import datagraph
+from tests.clock import seconds
 
 PROJECT = Path(__file__).parents[1] / "data" / "dbt"
 LANGUAGES = {".sql": "SQL", ".py": "Python", ".yml": "YAML", ".json": "JSON"}
@@ -229,9 +230,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_files_are_read_in_time(case: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert said(*HOSTILE[case])
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < seconds(3)
 
 
 def test_a_manifest_larger_than_other_files_is_read() -> None:
