@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from collectors.errors import DebtError
-from debtui.datagraph import Steps
+from debtui.datagraph import NO_FLOW, Steps
 from debtui.format import safe
 
 NODES = "SELECT * FROM data_node_at ORDER BY node"
-EDGES = "SELECT source, target, how, path, line FROM data_edge_at WHERE how <> 'precedes' ORDER BY source, target"
+EDGES = f"SELECT source, target, how, path, line FROM data_edge_at WHERE how NOT IN {NO_FLOW} ORDER BY source, target"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import tomllib
 from collections.abc import Mapping
@@ -13,8 +12,9 @@ from typing import Any
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.names import FORMS
+from debtui.data_settings import DataClaim, data_claims, only
 
-_KNOWN = {"people", "thresholds", "paths", "components", "dependencies", "assert", "exports"}
+_KNOWN = {"people", "thresholds", "paths", "components", "dependencies", "assert", "exports", "data"}
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,15 @@ class Settings:
     """How people are named: one of `collectors.names.FORMS`. No number depends on it, so it is no part of the digest."""
     exports: tuple[str, ...] = ()
     """Directories with exports of other tools, relative to the repository's root and inside it."""
+    data: tuple[DataClaim, ...] = ()
+    """What no file says of data: where people see it, who uses it outside the repository, what is frozen."""
     source: str = ""
     """Where the settings were read from; empty: nowhere, all are defaults."""
 
     @property
     def digest(self) -> str:
         """Changes when a setting that numbers depend on does."""
-        told = repr((self.paths, self.components, self.ignore_pairs, self.asserted))
+        told = repr((self.paths, self.components, self.ignore_pairs, self.asserted, self.data))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -60,28 +62,31 @@ def load(repo: Repository, tip: str) -> Settings:
         if table is not None:
             document = document.get("tool", {}).get(table)
         if document is not None:
-            return parse(document, name)
+            return parse(document, name, data.decode("utf-8"))
     return Settings()
 
 
-def parse(document: Mapping[str, Any], source: str) -> Settings:
-    """Settings from a TOML document. Unknown keys are refused with the nearest known one."""
-    _only(document, _KNOWN, source, "")
+def parse(document: Mapping[str, Any], source: str, text: str = "") -> Settings:
+    """Settings from a TOML document. Unknown keys are refused with the nearest known one.
+
+    `text` is the whole file: it tells the lines of what is declared about data.
+    """
+    only(document, _KNOWN, source, "")
     dependencies = document.get("dependencies", {})
-    _only(dependencies, {"ignore_pairs"}, source, "dependencies.")
+    only(dependencies, {"ignore_pairs"}, source, "dependencies.")
     thresholds = document.get("thresholds", {})
     for name, limits in thresholds.items():
         if not isinstance(limits, dict):
             raise DebtError(
                 f"{source}: thresholds.{name} is no table", f"write [thresholds.{name}] with warn and fail below it"
             )
-        _only(limits, {"warn", "fail"}, source, f"thresholds.{name}.")
+        only(limits, {"warn", "fail"}, source, f"thresholds.{name}.")
     people = document.get("people", "names")
     if people not in FORMS:
         known = ", ".join(f'"{form}"' for form in FORMS)
         raise DebtError(f"{source}: people = {people!r} is not known", f"it is one of {known}")
     asserted = document.get("assert", {})
-    _only(asserted, set(asserted) if isinstance(asserted, dict) else set(), source, "assert.")
+    only(asserted, set(asserted) if isinstance(asserted, dict) else set(), source, "assert.")
     for name, fact in asserted.items():
         if not isinstance(fact, str):
             raise DebtError(f"{source}: assert.{name} is no text", f'write assert.{name} = "features_used <= 40"')
@@ -93,6 +98,7 @@ def parse(document: Mapping[str, Any], source: str) -> Settings:
         components=_pairs(document.get("components", {}), source, "components"),
         ignore_pairs=tuple((str(a), str(b)) for a, b in dependencies.get("ignore_pairs", ())),
         exports=_inside(document.get("exports", []), source),
+        data=data_claims(document.get("data", {}), source, text),
         source=source,
     )
 
@@ -114,20 +120,9 @@ def _read(repo: Repository, tip: str, name: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _only(table: Any, known: set[str], source: str, prefix: str) -> None:
-    if not isinstance(table, dict):
-        raise DebtError(f"{source}: {prefix.rstrip('.') or 'the document'} is no table", "see README, Settings")
-    for key in table:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1, 0)
-            raise DebtError(
-                f"{source}: unknown setting {prefix}{key}", f"did you mean {prefix}{near[0]}?" if near else ""
-            )
-
-
 def _pairs(table: Any, source: str, name: str) -> tuple[tuple[str, str], ...]:
     """`kind = [globs]` as (glob, kind)."""
-    _only(table, set(table) if isinstance(table, dict) else set(), source, f"{name}.")
+    only(table, set(table) if isinstance(table, dict) else set(), source, f"{name}.")
     pairs = []
     for kind, globs in table.items():
         if not isinstance(globs, list):

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 
 ENDS = ("model", "output", "service", "surface", "consumer")
 """Kinds of nodes that data is made for."""
+NO_FLOW = ("precedes", "returns")
+"""Ways of edges that no data takes by a program's doing: an order, and what people do with what they are shown."""
 _PREFERRED = (
     "model", "output", "surface", "service", "consumer", "source", "view", "dataset", "table", "topic", "api", "job", "feature", "file",
 )  # fmt: skip
@@ -59,6 +61,7 @@ class Thing(NamedTuple):
     pin: str | None
     frozen: bool | None
     access: str | None
+    contract: bool | None = None
 
 
 @dataclass
@@ -80,6 +83,7 @@ class Node:
     pin: str | None = None
     frozen: bool | None = None
     access: str | None = None
+    contract: bool | None = None
 
     @property
     def id(self) -> str:
@@ -350,7 +354,7 @@ def _node(members: list[_Key], said: Mapping[_Key, list[Thing]], first: Mapping[
     node = Node(kind, name, path, line, bool(declared), {thing.tool for thing in declared})
     location = next((key[1] for key in members if key[0] in {"file", "table", "topic", "api"}), None)
     node.location = location if location != name else None
-    for attribute in ("owner", "description", "freshness", "tests", "pin", "frozen", "access"):
+    for attribute in ("owner", "description", "freshness", "tests", "pin", "frozen", "access", "contract"):
         values: list[Any] = [getattr(thing, attribute) for thing in declared]
         known = [value for value in values if value is not None]
         setattr(node, attribute, (max(known) if attribute == "tests" else known[0]) if known else None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from collectors import kinds
+from collectors.clean import Cleaner
 from collectors.registry import analysers
-from collectors.spec import Row
+from collectors.spec import Batch, Row
 from collectors.worker import Findings, Task
 from debtui import config, facts, lineage
 from debtui.assertions import violations
@@ -56,6 +57,15 @@ def assert_facts(store: Store, settings: config.Settings, measures: Iterable[Mea
     rows: list[Row] = [(name, told, violations(told, known)) for name, told in settings.asserted]
     store.clear("assertion")
     store.append(schema.ASSERTION, rows)
+
+
+def claim_data(store: Store, settings: config.Settings, cleaner: Cleaner) -> None:
+    """Put what the settings say of data where the graph of data takes it from."""
+    store.clear("data_claim")
+    rows: list[Row] = [
+        (c.kind, c.name, c.role, c.thing, c.owner, c.principals, c.mitigated, c.path, c.line) for c in settings.data
+    ]
+    store.append(schema.DATA_CLAIM, cleaner.batch(Batch(schema.DATA_CLAIM, rows)).rows)
 
 
 def _demand(store: Store) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from collectors.spec import Column, Row
-from debtui.datagraph import ENDS, Steps
+from debtui.datagraph import ENDS, NO_FLOW, Steps
 from debtui.derived.base import Derived
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ DERIVED = Derived(
     inputs={
         "ends": f"SELECT node, kind FROM data_node_at WHERE kind IN ({_ENDS}) OR (edges_out = 0 AND edges_in > 0 AND kind NOT IN ('job', 'feature'))"
         " ORDER BY kind <> 'model', node",
-        "edges": "SELECT source, target FROM data_edge_at WHERE how <> 'precedes' ORDER BY source, target",
+        "edges": f"SELECT source, target FROM data_edge_at WHERE how NOT IN {NO_FLOW} ORDER BY source, target",
     },
     columns=(
         Column("end_node", "text", "what depends"),

@@ -23,14 +23,18 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
 
 DERIVED = Derived(
     name="data_edge_at",
-    version=1,
+    version=2,
     doc="Edges of the graph of data; both ends are nodes of data_node_at.",
-    reads=("data_thing_at", "data_link_at", "file_at"),
+    reads=("data_thing_at", "data_link_at", "file_at", "data_claim"),
     inputs=data_node_at.DERIVED.inputs,
     columns=(
         Column("source", "text", "node that data comes from"),
         Column("target", "text", "node that it goes to"),
-        Column("how", "word", "reads, writes, derives, serves, uses, runs, evaluates or precedes"),
+        Column(
+            "how",
+            "word",
+            "reads, writes, derives, serves, uses, runs, evaluates or precedes; returns: from a surface to the log of what people do there",
+        ),
         Column("path", "path", "file that says so"),
         Column("line", "int", "line there"),
         Column("tool", "word", "the tool whose way of saying it is"),

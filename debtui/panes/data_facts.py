@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from debtui.datagraph import ENDS, Steps, reaching
+from debtui.datagraph import ENDS, NO_FLOW, Steps, reaching
 
 if TYPE_CHECKING:
     from debtui.session import Session
@@ -100,7 +100,7 @@ def load(session: Session, seq: int) -> Data:
     pairs = [
         (row["source"], row["target"])
         for row in _rows(session, "data_edge_at", seq, 5 * MOST)
-        if row["how"] != "precedes" and row["source"] in nodes and row["target"] in nodes
+        if row["how"] not in NO_FLOW and row["source"] in nodes and row["target"] in nodes
     ]
     opaque = session.view_count("data_opaque_at", seq)
     return Data(nodes, Steps((b, a) for a, b in pairs), Steps(pairs), pairs, opaque)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from collectors.registry import all_sources, analysers
 from collectors.spec import Column, Table
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it when the store's own tables change: an older store is refilled, a newer one is refused."""
 
 TYPES = {
@@ -58,6 +58,14 @@ IGNORED_PAIR = Table(
 ASSERTION = Table("assertion", "Facts that the settings assert.", (
     Column("name", "text", "name"), Column("told", "text", "as it is written"),
     Column("violations", "text", "the SELECT whose rows break it"),
+))  # fmt: skip
+DATA_CLAIM = Table("data_claim", "What the settings say of things in the graph of data, a row for each thing.", (
+    Column("kind", "word", "surface, consumer or frozen"), Column("name", "text", "of the surface or consumer"),
+    Column("role", "word", "what the thing is to it: shown_by, logs, reads or frozen"), Column("thing", "text", "as it is written"),
+    Column("owner", "owners", "who answers for the surface or consumer"),
+    Column("principals", "owners", "names of the consumer in logs of accesses"),
+    Column("mitigated", "text", "what keeps a surface from teaching a model its own answers"),
+    Column("path", "path", "file of the settings"), Column("line", "int", "line there"),
 ))  # fmt: skip
 FILE_SPAN = Table("file_span", "Which blob a path held, from which mainline commit on, until before which.", (
     Column("path", "path", "path in the tree"), BLOB, Column("from_seq", "int", "first commit that had it"),
@@ -109,6 +117,7 @@ KEPT = (
     DEMAND,
     IGNORED_PAIR,
     ASSERTION,
+    DATA_CLAIM,
     TREND_POINT,
     DERIVED_CACHE,
 )

@@ -7,7 +7,7 @@ grade = "E3"
 unit = "models"
 better = "lower"
 warn = 3
-formula = "per model the models on the way to it that has most, itself included (1: it needs no other model); its ancestors are the models in its closure"
+formula = "per model the models on the way to it that has most, itself included (1: it needs no other model); frozen ones between are not counted; its ancestors are the models in its closure"
 why = "A model that learns a small correction on top of another one cannot be retrained without the other, and the other cannot be improved without it."
 remedy = "Let the first model learn the correction itself, with features that tell the cases apart; or accept the cost of a model of its own."
 pitfalls = "A candidate, not a proof: a frozen, pinned copy of an embedding is a dependency and no cascade. Files count as models by their name or by who writes them."
@@ -32,7 +32,7 @@ SELECT
     data_node_at.node AS subject,
     data_node_at.path AS path,
     data_node_at.line,
-    data_node_at.models::DOUBLE AS value,
+    (data_node_at.models + coalesce(data_node_at.frozen, false)::INTEGER)::DOUBLE AS value,
     data_node_at.name || CASE WHEN above.ancestors IS NULL THEN ' needs no other model'
         ELSE ' is a candidate: it stands on ' || array_to_string(above.ancestors, ', ') END AS explanation,
     coalesce(len(above.ancestors), 0) AS ancestors,
