@@ -10,6 +10,7 @@ import json
 import pkgutil
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,7 +20,8 @@ from collectors import packages
 from collectors.forms.bytes import Bytes
 from collectors.spec import Column, Row, Unreadable
 
-MOST = 20_000
+_COMMENT = re.compile(r"\s#.*")
+MOST = 5_000
 """Packages that one file may name."""
 
 REQUIREMENT = (
@@ -112,6 +114,7 @@ def reader(table: str) -> Callable[[Bytes], Iterator[Row]]:
     return rows
 
 
+@lru_cache(maxsize=16_384)  # a manifest's versions name the same packages again and again
 def wanted(requirement: str) -> Wanted | None:
     """A requirement as PEP 508 writes it; None for anything else."""
     from packaging.requirements import InvalidRequirement, Requirement  # 50 ms
@@ -177,18 +180,29 @@ class Lines:
     def __init__(self, text: str) -> None:
         self._text = text
         self._from = 0
+        self._begins, self._own = _own_lines(text)
 
     def of(self, item: str) -> int:
         """Line of a requirement or a key: one that has a line to itself before one in the middle of another."""
-        own = rf"^[ \t]*[\"']?{re.escape(item)}[\"']?(?:,?[ \t]*(?:\#.*)?$|[ \t]*=)"
-        for begin in (self._from, 0):
-            found = re.compile(own, re.MULTILINE).search(self._text, begin)
-            found = found or re.compile(rf"[\"']{re.escape(item)}[\"']").search(self._text, begin)
-            place = found.start() if found else self._text.find(item, begin)
-            if place >= 0:
-                self._from = place
-                return self._text.count("\n", 0, place) + 1
-        return 1
+        places = self._own.get(item, [])
+        place = next(iter(places[bisect_left(places, self._from) :]), places[0] if places else -1)
+        for quoted in (f'"{item}"', f"'{item}'", item):
+            for begin in (self._from, 0):
+                place = self._text.find(quoted, begin) if place < 0 else place
+        self._from = self._begins[bisect_right(self._begins, place) - 1] if place >= 0 else self._from
+        return bisect_right(self._begins, place) if place >= 0 else 1
+
+
+@lru_cache(maxsize=1)
+def _own_lines(text: str) -> tuple[list[int], dict[str, list[int]]]:
+    """Where the lines begin, and those that hold one thing alone. A format asks anew for each group of a file."""
+    begins = [0, *(found.end() for found in re.finditer("\n", text))]
+    own: dict[str, list[int]] = {}
+    for begin, line in zip(begins, text.split("\n"), strict=True):
+        whole = (_COMMENT.sub("", line) if "#" in line else line).strip().rstrip(",").rstrip()
+        for told in {whole, whole.strip("\"'"), whole.partition("=")[0].strip().strip("\"'")}:
+            own.setdefault(told, []).append(begin)
+    return begins, own
 
 
 def headers(text: str, name: str) -> list[int]:

@@ -21,18 +21,12 @@ _TAKES = frozenset({
 
 def installs(command: str, line: int, source: str) -> Iterator[Row]:
     """Rows of INSTALL for one command, or several joined by the shell; files, directories and variables are passed over."""
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", lambda quoted: "x" * len(quoted[0]), command)
     begin = 0
-    while (found := _PIP.search(command, begin)) is not None:
-        end = _unquoted_end(found[1])
-        yield from _packages(found[1][:end], line, source)
-        begin = found.start(1) + max(end, 1)
-
-
-def _unquoted_end(text: str) -> int:
-    """Where the command ends: an operator of the shell outside of quotes."""
-    bare = re.sub(r"'[^']*'|\"[^\"]*\"", lambda quoted: "x" * len(quoted[0]), text)
-    found = _END.search(bare)
-    return found.start() if found else len(text)
+    for end in [*(found.start() for found in _END.finditer(bare)), len(command)]:
+        if (found := _PIP.search(command[begin:end])) is not None:
+            yield from _packages(found[1], line, source)
+        begin = end
 
 
 def _packages(arguments: str, line: int, source: str) -> Iterator[Row]:

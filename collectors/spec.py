@@ -74,8 +74,9 @@ class BlobAnalyser:
     """File kinds read (see `collectors.kinds`); None: every one."""
     history: bool = False
     """Read every blob of the mainline's history, even when only one commit is asked for. Must be cheap."""
-    past: bool = False
-    """Read every version in history once months of the past are collected: its values are followed over time."""
+    past: frozenset[str] = frozenset()
+    """Kinds of files of which every version in history is read once months of the past are collected: its values are followed
+    over time."""
     needles: tuple[bytes, ...] = ()
     """A blob that holds none of these bytes has no rows and is not parsed; empty: always parse."""
 

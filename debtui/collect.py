@@ -335,7 +335,8 @@ class _Run:
 
     def _follow_settings(self, store: Store, pool: Pool, order: dict[str, int]) -> None:
         """Read every version of ML and deployment configuration, and put together which value a setting had when."""
-        tasks = facts.plan(store, order, "kind IN ('ml-config', 'deployment-config', 'record')", past=True)
+        followed = ", ".join(f"'{kind}'" for kind in sorted(set().union(*(a.past for a in analysers()))))
+        tasks = facts.plan(store, order, f"kind IN ({followed})", past=True)
         if not tasks and store.get("followed_to") == f"{self.tip} {store.get('classified_by')}":
             return
         reading = facts.Reading(pool)

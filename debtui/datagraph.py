@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -171,20 +171,24 @@ class Place:
     """Steps of the longest way to it from a root; a cycle is one step."""
     cycle: int
     """Nodes of the cycle that it is part of; 0: of none."""
+    counted: int
+    """Of the nodes that are counted, the most that one way to it has, itself included."""
 
 
-def places(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, Place]:
+def places(nodes: Iterable[str], edges: Iterable[tuple[str, str]], counted: Container[str] = ()) -> dict[str, Place]:
     """Depth and cycle of every node, by the strongly connected components in their topological order."""
     g = _Indexed(nodes, edges)
     found: dict[str, Place] = {}
     depth = [0] * len(g.names)
+    most = [0] * len(g.names)
     for component in reversed(g.components):
         within = set(component)
-        before = (depth[p] + 1 for node in component for p in g.graph.predecessor_indices(node) if p not in within)
-        deepest = max(before, default=0)
+        before = {p for node in component for p in g.graph.predecessor_indices(node)} - within
+        deepest = max((depth[p] + 1 for p in before), default=0)
+        above = max((most[p] for p in before), default=0) + sum(g.names[node] in counted for node in component)
         for node in component:
-            depth[node] = deepest
-            found[g.names[node]] = Place(deepest, len(component) if len(component) > 1 else 0)
+            depth[node], most[node] = deepest, above
+            found[g.names[node]] = Place(deepest, len(component) if len(component) > 1 else 0, above)
     return found
 
 
@@ -284,7 +288,7 @@ class _Names:
             return "table", self._tables.get(name.lower(), name.lower())
         if kind in {"file", "model", "output"} and ("/" in name or "." in name):
             return "file" if kind == "file" or self._is_path(path, name) else kind, self._file(path, name)
-        return kind, name
+        return kind, _joined(path, name)
 
     def _is_path(self, path: str, name: str) -> bool:
         return bool(_MODEL_FILE.search(name) or name.startswith(".") or self._file(path, name) in self._files)

@@ -34,7 +34,7 @@ def plan(store: Store, order: dict[str, int], where: str, *, past: bool = False)
     `order` holds every object that is here with its place in the pack. A blob whose size is not known has been read by
     nobody: analysers of all history get it now. With `past` only analysers that follow values over time are asked.
     """
-    following = {a.name for a in analysers() if a.past}
+    following = {a.name: a.past for a in analysers() if a.past}
     # Of these blobs alone: all of the ledger, 350,000 rows after the months of dvc, takes 0.2 s.
     concerned = f"SELECT blob FROM ({_FILES.format(where=where)})"
     read = set(store.main.rows(f"SELECT blob, language, analyser FROM analysed SEMI JOIN ({concerned}) USING (blob)"))
@@ -44,7 +44,7 @@ def plan(store: Store, order: dict[str, int], where: str, *, past: bool = False)
     for blob, oid, language, kind, sized, gone in store.main.rows(_FILES.format(where=where)):
         once, always = _wanted(language, kind)
         if past:
-            once = [name for name in once if name in following]
+            once = [name for name in once if kind in following.get(name, ())]
         names = [n for n in once if (blob, language, n) not in read and (n in by_language or (blob, n) not in seen)]
         if not sized:
             names += [name for name in always if (blob, name) not in seen]

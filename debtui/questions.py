@@ -26,8 +26,8 @@ QUESTIONS = (
     ),
     Question(
         "What is the transitive closure of all data dependencies?",
-        (), ("CO-8",),
-        "the graph of data: dbt, DVC, Feast, Kedro or OpenLineage; imports between modules are its code part only",
+        (), ("DD-1", "DD-10", "CO-8"),
+        "what programs compute: names and paths that no file says; records of runs (OpenLineage, manifests) under the exports tell them",
     ),
     Question(
         "How easily can an entirely new algorithm be tested at full scale?",

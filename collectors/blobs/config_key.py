@@ -33,6 +33,14 @@ def analyse(form: Settings) -> Iterator[Row]:
         yield leaf.key, value, leaf.type, leaf.line, leaf.document
 
 
+FOLLOWED = frozenset({"ml-config", "deployment-config", *RECORD})
+
 COLLECTOR = BlobAnalyser(
-    TABLE, version=4, form="config", analyse=analyse, kinds=CONFIG | RECORD, past=True, languages=frozenset(formats())
+    TABLE,
+    version=4,
+    form="config",
+    analyse=analyse,
+    kinds=CONFIG | RECORD,
+    past=FOLLOWED,
+    languages=frozenset(formats()),
 )

@@ -13,6 +13,6 @@ TABLE = Table(
 )
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=2, form="bytes", analyse=package_format.reader("requirement"), kinds=frozenset({"tool-config"}),
-    languages=package_format.languages("requirement"), history=True,
+    TABLE, version=3, form="bytes", analyse=package_format.reader("requirement"), kinds=frozenset({"tool-config"}),
+    languages=package_format.languages("requirement"), past=frozenset({"tool-config"}),
 )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import join
 
-from collectors.dataflow import File, Found, Link, Opaque, Pipeline, Ref, Thing
+from collectors.dataflow import File, Found, How, Link, Opaque, Pipeline, Ref, Thing
 from collectors.trees import Tree
 
 _TEMPLATE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
@@ -72,7 +72,8 @@ def _one(name: str, stage: Tree, known: Mapping[str, str]) -> Iterator[Found]:
             if path is None or where is None:
                 yield Opaque(part.line, section, f"{written} depends on values that stand elsewhere")
             elif writes:
-                yield Link(part.line, job, Ref("file", _place(where, path)), "writes")
+                how: How = "writes" if section == "outs" else "evaluates"
+                yield Link(part.line, job, Ref("file", _place(where, path)), how)
             elif _PROGRAM.search(path):
                 programs.add(path)
                 yield Link(part.line, Ref("job", _place(where, path)), job, "runs")

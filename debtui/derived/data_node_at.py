@@ -34,7 +34,8 @@ def graph_of(inputs: Mapping[str, pl.DataFrame]) -> datagraph.Graph:
 def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
     """One row per node."""
     found = graph_of(inputs)
-    where = datagraph.places(found.nodes, [(e.source, e.target) for e in found.edges if e.how != "precedes"])
+    models = {name for name, node in found.nodes.items() if node.kind == "model"}
+    where = datagraph.places(found.nodes, [(e.source, e.target) for e in found.edges if e.how != "precedes"], models)
     written: dict[str, int] = {}
     read: dict[str, int] = {}
     for edge in found.edges:
@@ -44,7 +45,7 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
         (
             name, node.kind, node.name, node.path, node.line, node.declared, " ".join(sorted(node.tools)), node.location, node.owner,
             node.description, node.freshness, node.tests, node.pin, node.frozen, node.access, written.get(name, 0), read.get(name, 0),
-            where[name].depth, where[name].cycle,
+            where[name].depth, where[name].cycle, where[name].counted,
         )
         for name, node in sorted(found.nodes.items())
     ]  # fmt: skip
@@ -76,6 +77,7 @@ DERIVED = Derived(
         Column("edges_out", "int", "edges that lead away"),
         Column("depth", "int", "steps of the longest way to it from a root; a cycle is one step"),
         Column("cycle", "int", "nodes of the cycle that it is part of; 0: of none"),
+        Column("models", "int", "models on the way to it that has most, itself included"),
     ),
     compute=compute,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from collectors.package_index import releases
 from collectors.spec import Row, Unreadable
 from debtui.collect import collect
 from debtui.open import open_session
+from tests.clock import seconds
 from tests.repos import GitRepo
 
 DATA = Path(__file__).parents[1] / "data" / "packages"
@@ -170,6 +172,23 @@ def test_answers_outside_the_history_are_read(repo: GitRepo) -> None:
         assert (row.subject, row.extra["used"]) == ("requirements.txt::click", "8.1.7")
     finally:
         session.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "language", "text"),
+    [
+        ("requirement", "TOML", "[project]\ndependencies = [" + "'a'," * 50_000 + "]"),
+        ("package_install", "Dockerfile", "FROM x\nRUN " + "pip install a && " * 50_000),
+    ],
+    ids=["a list on one line", "commands on one line"],
+)
+def test_a_file_of_many_packages_takes_time_by_its_length_not_by_the_square(
+    table: str, language: str, text: str
+) -> None:
+    begun = time.process_time()
+    with pytest.raises(Unreadable, match="more than 5,000 packages"):
+        rows(table, language, text)
+    assert time.process_time() - begun < seconds(6)
 
 
 def test_every_format_is_found_by_its_folder() -> None:

@@ -11,7 +11,7 @@ LINKS: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     "dependencies that are programs run, others are read": (
         "stages:\n  train:\n    cmd: python src/t.py\n    deps: [src/t.py, data/x.csv]\n    outs: [m.pkl]\n    metrics: [m.json: {cache: false}]\n",
         [("job:./src/t.py", "job:train", "runs"), ("file:./data/x.csv", "job:train", "reads"), ("job:train", "file:./m.pkl", "writes"),
-         ("job:train", "file:./m.json", "writes")],
+         ("job:train", "file:./m.json", "evaluates")],
     ),
     "a program that only the command names runs, too": (
         "stages:\n  t:\n    cmd:\n    - mkdir x\n    - python3 -u src/t.py --a 1 && bash go.sh\n    outs: [x]\n",

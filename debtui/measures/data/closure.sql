@@ -10,8 +10,7 @@ formula = "per model (where no model is known: per dataset that nothing reads) t
 why = "Data dependencies cost more than code dependencies, and no compiler checks them: whoever changes one of these nodes changes the model, and mostly does not know."
 remedy = "Start with the roots that nobody owns: name an owner and a test for each. Then cut: a source that only one unimportant feature needs."
 pitfalls = "Only what files declare or say in so many words: paths and names that a program computes are missing, and counted in data_opaque_at. Columns are not told apart, so a table's whole history is one dependency."
-without = "no file says where data goes"
-supply = "pipelines of DVC, dbt, Feast, Kedro, Airflow or Dagster, or reads and writes with literal paths; exports of OpenLineage"
+without = "no file says where data goes; read are pipelines of DVC, dbt, Feast, Kedro, Airflow or Dagster, or reads and writes with literal paths; exports of OpenLineage"
 
 [headline]
 value = "max(value)"
@@ -46,7 +45,7 @@ SELECT
     data_node_at.path AS path,
     data_node_at.line,
     closure.nodes::DOUBLE AS value,
-    'depends on ' || closure.nodes || ' nodes, ' || data_node_at.depth || ' steps deep, from ' || closure.roots || ' roots; of '
+    data_node_at.name || ' depends on ' || closure.nodes || ' nodes, ' || data_node_at.depth || ' steps deep, from ' || closure.roots || ' roots; of '
         || closure.things || ' data among them ' || closure.owned || ' have a declared owner, ' || closure.tested || ' a test, '
         || closure.with_freshness || ' a freshness rule, ' || closure.pinned || ' a pinned version'
         || CASE WHEN closure.in_cycles > 0 THEN '; ' || closure.in_cycles || ' stand in a cycle' ELSE '' END AS explanation,

@@ -1,4 +1,5 @@
 -- Since when each manifest has named each package without a break, and since when as it does now: by whose commits of the mainline.
+-- Only of manifests of which every version has been read.
 WITH
 held AS (
     SELECT
@@ -8,6 +9,13 @@ held AS (
     JOIN requirement USING (blob)
     JOIN commit_at ON file_span.from_seq <= commit_at.seq
     GROUP BY ALL
+),
+unread AS (
+    SELECT DISTINCT file_span.path
+    FROM file_span
+    SEMI JOIN held ON held.path = file_span.path
+    JOIN commit_at ON file_span.from_seq <= commit_at.seq
+    ANTI JOIN (SELECT blob FROM analysed WHERE analyser = 'requirement') AS known USING (blob)
 ),
 turn AS (
     SELECT
@@ -30,3 +38,4 @@ SELECT
 FROM newest
 JOIN mainline AS a ON a.seq = newest.added_seq
 JOIN mainline AS b ON b.seq = newest.bumped_seq
+ANTI JOIN unread ON unread.path = newest.path
