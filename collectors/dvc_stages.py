@@ -17,8 +17,8 @@ from collectors.trees import Tree
 MOST = 1_000
 """Stages that one `foreach` or `matrix` makes."""
 AXES = 20
-LONGEST = 4_000
-"""Characters of a text that is filled in, and of what it becomes."""
+LONGEST = 1_000
+"""Characters of a name or a path, and of a text that is filled in."""
 _TEMPLATE = re.compile(r"(?<!\\)\$\{([^}]*)\}")
 _NAME = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[[^.\[\]]+\])*")
 
@@ -83,7 +83,9 @@ def stages(document: Tree) -> Iterator[Stage | Opaque]:
     shared = document.get("vars").items
     for name, tree in document.get("stages").entries.items():
         values = Values((*shared, *tree.get("vars").items))
-        if tree.get("foreach"):
+        if len(name) > LONGEST:
+            yield Opaque(tree.line, "stage", "its name is too long")
+        elif tree.get("foreach"):
             yield from _group(name, tree.get("do"), values, "foreach", _turns(values, tree.get("foreach")))
         elif tree.get("matrix"):
             yield from _group(name, tree, values, "matrix", _combined(values, tree.get("matrix")))
@@ -122,10 +124,14 @@ def _turns(values: Values, written: Tree) -> Iterator[tuple[str, dict[str, Tree]
 def _combined(values: Values, written: Tree) -> Iterator[tuple[str, dict[str, Tree]]] | None:
     """Of a `matrix` every combination of its axes."""
     axes = {axis: [values.of(item) for item in values.of(held).items] for axis, held in written.entries.items()}
-    if not axes or len(axes) > AXES or not all(items and all(items) for items in axes.values()):
+    if not axes or len(axes) > AXES or not all(items and all(map(_is_short, items)) for items in axes.values()):
         return None
     numbered = [list(enumerate(items)) for items in axes.values()]
     return (_combination(list(axes), chosen) for chosen in itertools.product(*numbered))
+
+
+def _is_short(item: Tree) -> bool:
+    return bool(item) and len(item.text or "") <= LONGEST // AXES
 
 
 def _combination(axes: list[str], chosen: tuple[tuple[int, Tree], ...]) -> tuple[str, dict[str, Tree]]:

@@ -1,7 +1,7 @@
 """MLflow projects: what the entry points of an MLproject file run, and the data that their parameters name.
 
 An entry point is a job under its name. A parameter of the type `path` or `uri` is, as MLflow has it, for what a program reads; where its
-name speaks of output, or where only the caller says which, it is opaque.
+name speaks of output, or where only the caller says which, it is opaque. Settings are no data.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _SECTIONS = frozenset(
 )
 _PLACEHOLDER = re.compile(r"\{([\w.-]+)\}")
 _ABSOLUTE = re.compile(r"/|[a-z][a-z\d+.-]*:/", re.IGNORECASE)
+_SETTINGS = re.compile(r"(^|[_-])(config|conf|settings|params)([_-]|$)|\.(ya?ml|toml|ini|cfg|conf)$", re.IGNORECASE)
 _OUTPUT = re.compile(r"(^|[_-])(outputs?|out|dest|destination|target|save|log|logs|results?|artifacts?)([_-]|$)")
 
 
@@ -47,8 +48,9 @@ def _entry(job: Ref, entry: Tree) -> Iterator[Found]:
         else:
             yield Link(command.line, Ref("job", _place(run.name)), job, "runs")
     for name, tree in parameters.items():
-        if (tree.text or tree.get("type").text) in {"path", "uri"}:
-            told = defaults.get(name)
+        told = defaults.get(name)
+        settings = _SETTINGS.search(name) or _SETTINGS.search(told or "")
+        if (tree.text or tree.get("type").text) in {"path", "uri"} and not settings:
             if told and not _OUTPUT.search(name.lower()):
                 yield Link(tree.line, Ref("file", _place(told)), job, "reads")
             else:

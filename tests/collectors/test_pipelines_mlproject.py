@@ -84,3 +84,10 @@ def test_a_job_of_databricks_runs_its_program() -> None:
     (link,) = found("name: x\ndatabricks_spark_job:\n  python_file: dbfs:/jobs/train.py\n")
     assert isinstance(link, Link)
     assert (link.source.name, link.target.name, link.how) == ("dbfs:/jobs/train.py", "main", "runs")
+
+
+def test_settings_are_no_data() -> None:
+    text = "entry_points:\n  a:\n    parameters: {train-config: path, where: {type: path, default: conf/a.yml}}\n    command: python a.py\n"
+    (link,) = found(text)
+    assert isinstance(link, Link)
+    assert link.how == "runs"
