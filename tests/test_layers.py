@@ -15,7 +15,8 @@ LAYERS = ("cli", "app", "panes", "session", "derived", "measures", "store")
 # Module or package: what of debtui it may import. `collectors` may import nothing of it.
 ALLOWED = {
     "debtui.store": set(),
-    "debtui.derived": {"store", "derived", "resolve"},
+    "debtui.derived": {"store", "derived", "resolve", "imports"},
+    "debtui.imports": {"imports"},
     "debtui.resolve": {"resolve"},
     "debtui.configdiff": {"resolve", "format", "configdiff"},
     "debtui.measures": {"store", "derived", "measures"},
