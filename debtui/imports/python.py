@@ -20,7 +20,8 @@ def modules(tree: Tree) -> list[Module]:
         top = directory
         while top in packages and top.rpartition("/")[0] in packages:
             top = top.rpartition("/")[0]
-        inside = directory in packages and directory != ""
+        # No import can name a file with a dot in its stem, such as PyInstaller's hooks.
+        inside = directory in packages and directory != "" and "." not in name.removesuffix(".py")
         root = top.rpartition("/")[0] if inside else directory
         stem = below(root, path).removesuffix(".py")
         module = stem.removesuffix("/__init__").replace("/", ".") if inside else name.removesuffix(".py")

@@ -72,15 +72,23 @@ CASES: dict[str, tuple[dict[str, str], set[str]]] = {
         },
         {"src/a.cc -> src/b.h", "src/a.cc -> src/net/c.h", "src/a.cc -> include/team/d.h", "src/net/c.h -> src/b.h"},
     ),
+    "ts_cycle": (
+        {
+            "package.json": '{"name": "round"}', "a.ts": '\nimport "./b";\n', "b.ts": 'import "./c";\nimport "./a";\n', "c.ts": 'import "./a";\n',
+            "d.ts": 'import type { E } from "./e";\n', "e.ts": 'import "./d";\n',
+        },
+        {"a.ts -> b.ts", "b.ts -> c.ts", "b.ts -> a.ts", "c.ts -> a.ts", "d.ts -> e.ts", "e.ts -> d.ts"},
+    ),
     "py_namespace": (
         {
             "acme/tools/__init__.py": "", "acme/tools/cut.py": "import acme.tools.saw\nfrom acme.plain import thing\n",
             "acme/tools/saw.py": "from . import cut\n", "acme/plain/thing.py": "from .other import x\nfrom ..tools import saw\n",
-            "acme/plain/other.py": "x = 1\n",
+            "acme/plain/other.py": "x = 1\n", "acme/tools/hook-acme.tools.py": "import acme.tools.saw\n",
         },
         {
             "acme/tools/cut.py -> acme/tools/saw.py", "acme/tools/cut.py -> acme/plain/thing.py", "acme/tools/saw.py -> acme/tools/cut.py",
             "acme/plain/thing.py -> acme/plain/other.py", "acme/plain/thing.py -> acme/tools/saw.py",
+            "acme/tools/hook-acme.tools.py -> acme/tools/saw.py",
         },
     ),
     "py_several": (
@@ -137,3 +145,18 @@ def test_modules_are_named_as_they_are_imported(session: StoreSession) -> None:
         asked[2]: ("org.x.D", "core"),
         asked[3]: ("cpp/src/b.h", "C/C++"),
     }
+
+
+def test_a_file_that_no_import_can_name_is_a_script(session: StoreSession) -> None:
+    rows = session.sql("SELECT module, package FROM module_at WHERE path GLOB '*hook-acme*'").rows
+    assert rows == [("hook-acme.tools", "")]
+
+
+def test_a_cycle_is_told_with_the_import_to_cut(session: StoreSession) -> None:
+    rows = session.sql(
+        "SELECT path, cycle_size, cycle_size_typing, cut, cut_path, cut_line, cut_frees FROM reach_at"
+        " WHERE path LIKE 'ts_cycle/%' ORDER BY path"
+    ).rows
+    told = ("a → b", "ts_cycle/a.ts", 2, 3)
+    alone = (0, 2, None, None, None, None)
+    assert [row[1:] for row in rows] == [(3, 3, *told)] * 3 + [alone] * 2
