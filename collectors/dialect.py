@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor
@@ -36,6 +36,8 @@ _COMPARED = re.compile(rb"""[\s)]*(?:\.\w+\(\))?[\s)]*[!=]==?\s*(["'`]?[\w.-]*)"
 _TURNED_INTO_BOOL = re.compile(
     rb"""(?:parse_?bool(?:ean)?|Boolean|"true"\.equals(?:IgnoreCase)?)\s*\(\s*\Z""", re.IGNORECASE
 )
+_ABOUT = ("call", "if", "function", "env", "read", "option", "flag", "assigned", "value")
+_MEMBERS = {"member_expression", "field_access", "selector_expression"}
 _NOTHING = {"nil", "null", "nullptr", "NULL", "undefined", '"', "'", "`", ""}
 
 
@@ -58,8 +60,9 @@ class Dialect:
     tools: list[tuple[Parser, Query]] = field(default_factory=list, compare=False)
 
 
+@lru_cache(maxsize=1)
 def parse(dialect: Dialect, data: bytes) -> Tree:
-    """Parse one file. Raises Unreadable when it is too large, binary, minified or nested too deeply."""
+    """Parse one file; the last one is remembered. Raises Unreadable when it is too large, binary, minified or nested too deeply."""
     if len(data) > LARGEST:
         raise Unreadable(f"larger than {LARGEST:,} bytes ({len(data):,})")
     if b"\0" in data:
@@ -80,7 +83,7 @@ def parse(dialect: Dialect, data: bytes) -> Tree:
         root = _parsed(parser, data)
         if not root.has_error:
             break
-    return Tree(dialect, data, root, QueryCursor(query), macros)
+    return Tree(dialect, data, root, grammar, query, macros)
 
 
 def _parsed(parser: Parser, data: bytes) -> Node:
@@ -101,20 +104,25 @@ class Tree:
     """A parsed file: see `collectors.languages.Program`."""
 
     def __init__(
-        self, dialect: Dialect, data: bytes, root: Node, cursor: QueryCursor, macros: list[re.Match[bytes]]
-    ) -> None:
-        self.dialect, self.data, self.root, self.macros = dialect, data, root, macros
-        self.found: dict[str, list[dict[str, Node]]] = defaultdict(list)
-        for _, captures in cursor.matches(root):
+        self, dialect: Dialect, data: bytes, root: Node, grammar: Callable[[], object], query: Query,
+        macros: list[re.Match[bytes]],
+    ) -> None:  # fmt: skip
+        self.dialect, self.data, self.root, self.grammar, self.macros = dialect, data, root, grammar, macros
+        self._query = query
+
+    @cached_property
+    def found(self) -> dict[str, list[dict[str, Node]]]:
+        """Matches by what they are about; who only wants the imports never asks."""
+        found: dict[str, list[dict[str, Node]]] = defaultdict(list)
+        for _, captures in QueryCursor(self._query).matches(self.root):
             match = {name: nodes[0] for name, nodes in captures.items()}
-            kind = next(
-                k
-                for k in ("call", "if", "function", "env", "read", "option", "flag", "assigned", "value")
-                if k in match
-            )
-            self.found[kind].append(match)
-        self.ifs = [match["if"] for match in self.found["if"]]
-        self.functions = [match["function"] for match in self.found["function"]]
+            found[next(kind for kind in _ABOUT if kind in match)].append(match)
+        return found
+
+    @cached_property
+    def functions(self) -> list[Node]:
+        """Functions, in the order of the file."""
+        return [match["function"] for match in self.found["function"]]
 
     def reads(self) -> Iterator[Read]:
         """Reads in the order of the file."""
@@ -204,7 +212,7 @@ class Tree:
         branches: list[Node] = []
         stretches: list[tuple[int, int]] = []
         named: dict[str, list[int]] = defaultdict(list)
-        for node in self.ifs:
+        for node in (match["if"] for match in self.found["if"]):
             condition = node.child_by_field_name("condition")
             if condition is None:
                 continue
@@ -298,11 +306,7 @@ class Tree:
         literal = _string(node)
         if literal is not None:
             return literal
-        if "identifier" not in node.type and node.type not in {
-            "member_expression",
-            "field_access",
-            "selector_expression",
-        }:
+        if "identifier" not in node.type and node.type not in _MEMBERS:
             return None
         return self._constants.get(text(node).rpartition(".")[2].rpartition(":")[2])
 

@@ -21,7 +21,7 @@ BY_NAME = {
     "gemfile": "Ruby", "cmakelists.txt": "CMake", "build.bazel": "Starlark", "workspace": "Starlark", "build": "Starlark",
     ".editorconfig": "INI", ".flake8": "INI", ".pylintrc": "INI", "pylintrc": "INI", ".coveragerc": "INI", ".gitconfig": "INI",
     "setup.cfg": "INI", "tox.ini": "INI", "mlproject": "YAML", "dvc.lock": "YAML", "cargo.lock": "TOML", "poetry.lock": "TOML",
-    "uv.lock": "TOML", "pdm.lock": "TOML", "pipfile.lock": "JSON", "requirements.lock": "Text", "requirements-dev.lock": "Text", "license": "Text", "readme": "Text", "notice": "Text", "vagrantfile": "Ruby",
+    "uv.lock": "TOML", "pdm.lock": "TOML", "go.mod": "Go module", "pipfile.lock": "JSON", "requirements.lock": "Text", "requirements-dev.lock": "Text", "license": "Text", "readme": "Text", "notice": "Text", "vagrantfile": "Ruby",
 }  # fmt: skip
 BY_SUFFIX = {
     "py": "Python", "pyi": "Python", "pyx": "Cython", "pxd": "Cython", "ipynb": "Jupyter Notebook", "yaml": "YAML", "yml": "YAML",
@@ -76,7 +76,7 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
                     r"|\.?mkdocs[^/]*\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
                     r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"
                     r"|\.editorconfig|\.flake8|\.?pylintrc|\.coveragerc|\.isort\.cfg|\.style\.yapf|ruff\.toml|\.ruff\.toml"
-                    r"|pipfile|environment[^/]*\.ya?ml|conda[^/]*\.ya?ml|meta\.ya?ml|cargo\.toml|manifest\.in|mypy[^/]*\.ini"
+                    r"|pipfile|go\.mod|environment[^/]*\.ya?ml|conda[^/]*\.ya?ml|meta\.ya?ml|cargo\.toml|manifest\.in|mypy[^/]*\.ini"
                     r"|\.yamllint[^/]*|\.markdownlint[^/]*|\.gitlint|\.mergify\.yml|\.bumpversion\.cfg|\.lgtm\.yml|\.sourcery\.ya?ml"
                     r"|renovate\.json5?|\.renovaterc[^/]*|greenkeeper\.json|vercel\.json|netlify\.toml|\.gitpod\.yml|devcontainer\.json"
                     r"|\.?secrets\.baseline|\.hadolint\.ya?ml|\.codeclimate\.yml|\.importlinter|sonar-project\.properties|\.npmrc"

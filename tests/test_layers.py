@@ -15,9 +15,11 @@ LAYERS = ("cli", "app", "panes", "session", "derived", "measures", "store")
 # Module or package: what of debtui it may import. `collectors` may import nothing of it.
 ALLOWED = {
     "debtui.store": set(),
-    "debtui.derived": {"store", "derived", "resolve", "datagraph", "data_claims"},
+    "debtui.derived": {"store", "derived", "resolve", "imports", "digraph", "datagraph", "data_claims"},
     "debtui.datagraph": set(),
     "debtui.data_claims": {"datagraph"},
+    "debtui.digraph": set(),
+    "debtui.imports": {"imports"},
     "debtui.resolve": {"resolve"},
     "debtui.configdiff": {"resolve", "format", "configdiff"},
     "debtui.measures": {"store", "derived", "measures"},

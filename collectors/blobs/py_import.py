@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from collectors.forms.python import PythonFile, line, text
+from collectors.forms.python import PythonFile, line, string_value, text
 from collectors.spec import BlobAnalyser, Column, Row, Table
 
 TABLE = Table(
@@ -21,20 +21,24 @@ TABLE = Table(
         Column("type_checking", "bool", "stands under `if TYPE_CHECKING`"),
         Column("lazy", "bool", "stands inside a function"),
         Column("guarded", "bool", "the program goes on without it: stands in a try statement that catches ImportError"),
+        Column("dynamic", "bool", "a literal name given to importlib.import_module or __import__"),
     ),
 )
 
 
+_DYNAMIC = {"importlib.import_module", "import_module", "__import__"}
+
+
 def analyse(form: PythonFile) -> Iterator[Row]:
-    """Rows in the order of the file."""
+    """Statements in the order of the file, then calls."""
     for node in form.get("import"):
         place = _place(node)
         if node.type == "import_statement":
             for child in node.children_by_field_name("name"):
-                yield line(child), _module(child), None, 0, *place
+                yield line(child), _module(child), None, 0, *place, False
             continue
         if node.type == "future_import_statement":
-            yield line(node), "__future__", None, 0, *place
+            yield line(node), "__future__", None, 0, *place, False
             continue
         source = node.child_by_field_name("module_name")
         dots = text(source)
@@ -42,9 +46,30 @@ def analyse(form: PythonFile) -> Iterator[Row]:
         level = len(dots[: len(dots) - len(module)].replace(" ", "")) if dots.startswith(".") else 0
         names = node.children_by_field_name("name")
         for child in names:
-            yield line(child), module, _module(child), level, *place
+            yield line(child), module, _module(child), level, *place, False
         if not names and any(child.type == "wildcard_import" for child in node.children):
-            yield line(node), module, "*", level, *place
+            yield line(node), module, "*", level, *place, False
+    if b"import_module" in form.data or b"__import__" in form.data:
+        yield from _called(form)
+
+
+def _called(form: PythonFile) -> Iterator[Row]:
+    """Calls with a literal name; one that begins with dots counts from `package`, where that is the module's own."""
+    for node in form.get("call"):
+        arguments = node.child_by_field_name("arguments")
+        if text(node.child_by_field_name("function")) not in _DYNAMIC or arguments is None:
+            continue
+        values = [child for child in arguments.named_children if child.type != "comment"]
+        name = string_value(values[0]) if values else None
+        if not name or not re.fullmatch(r"\.*[\w.]*\w", name):
+            continue
+        module = name.lstrip(".")
+        level = len(name) - len(module)
+        if level and not any(
+            text(value).rpartition("=")[2].strip() in {"__package__", "__name__"} for value in values[1:]
+        ):
+            continue
+        yield line(node), module, None, level, *_place(node), True
 
 
 def _module(node: Node) -> str:
@@ -81,6 +106,6 @@ def _catches(clause: Node) -> bool:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=2, form="python", analyse=analyse, languages=frozenset({"Python", "Jupyter Notebook"}),
+    TABLE, version=3, form="python", analyse=analyse, languages=frozenset({"Python", "Jupyter Notebook"}),
     kinds=frozenset({"code", "test", "notebook", "tool-config", "generated"}), needles=(b"import",),
 )  # fmt: skip

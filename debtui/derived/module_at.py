@@ -1,4 +1,4 @@
-"""Python files as modules: what each is called when imported, and which top-level package it is part of."""
+"""Files of code as modules: what each is called when imported, and which package it is part of."""
 
 from __future__ import annotations
 
@@ -7,50 +7,55 @@ from typing import TYPE_CHECKING
 
 from collectors.spec import Column, Row
 from debtui.derived.base import Derived
+from debtui.imports.base import Root, Tree, rules
 
 if TYPE_CHECKING:
     import polars as pl
 
+TREE = {
+    "files": "SELECT path, component, kind, language FROM file_at WHERE"
+    f" language IN ({', '.join(repr(name) for rule in rules() for name in sorted(rule.languages))}) ORDER BY path",
+    "roots": "SELECT path, coalesce(import_root.kind, 'package') AS kind, coalesce(name, '') AS name, coalesce(target, '') AS target"
+    " FROM file_at LEFT JOIN import_root USING (blob)"
+    " WHERE file_at.kind = 'tool-config' AND (path GLOB '*package.json' AND coalesce(import_root.kind, 'package') = 'package'"
+    " OR path GLOB '*go.mod' AND import_root.kind = 'module'"
+    " OR (path GLOB '*tsconfig*.json' OR path GLOB '*jsconfig.json') AND import_root.kind IN ('base', 'alias'))"
+    " ORDER BY path, line, target",
+    "declared": "SELECT path, target FROM file_at JOIN code_import USING (blob) WHERE code_import.kind = 'package' ORDER BY path",
+}
+"""What a rule's Tree is made of."""
+
+
+def trees(inputs: Mapping[str, pl.DataFrame], languages: frozenset[str]) -> Tree:
+    """The part of the repository that a rule is about."""
+    rows = inputs["files"].select("path", "kind", "language").iter_rows()
+    return Tree(
+        {path: kind for path, kind, language in rows if language in languages},
+        [Root(*row) for row in inputs["roots"].select("path", "kind", "name", "target").iter_rows()],
+        dict(inputs["declared"].select("path", "target").iter_rows()),
+    )
+
 
 def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
-    """A file whose directories all have an `__init__.py`, up to one that has none, is part of a package.
-
-    Packages that hold nothing but tests are left out; tests inside a package of code are modules of it, as grimp has it.
-    """
-    files = [
-        (path, component) for path, component, _ in inputs["files"].select("path", "component", "kind").iter_rows()
-    ]
-    code = {path for path, kind in inputs["files"].select("path", "kind").iter_rows() if kind == "code"}
-    packages = {path.rpartition("/")[0] for path, _ in files if path.rpartition("/")[2] == "__init__.py"}
-    rows: list[Row] = []
-    for path, component in files:
-        directory, _, name = path.rpartition("/")
-        top = directory
-        while top in packages and top.rpartition("/")[0] in packages:
-            top = top.rpartition("/")[0]
-        inside = directory in packages and directory != ""
-        root = top.rpartition("/")[0] if inside else directory
-        stem = path[len(root) + 1 if root else 0 :].removesuffix(".py")
-        module = stem.removesuffix("/__init__").replace("/", ".") if inside else name.removesuffix(".py")
-        rows.append((path, module, module.partition(".")[0] if inside else "", root, component))
-    ours = {(row[3], row[2]) for row in rows if row[0] in code}
-    return [row for row in rows if (row[3], row[2]) in ours and (row[2] or row[0] in code)]
+    """By the rule of each language; see `debtui.imports`."""
+    about = {row[0]: row[1:] for row in inputs["files"].select("path", "component", "language").iter_rows()}
+    found = [one for rule in rules() for one in rule.modules(trees(inputs, rule.languages))]
+    return [(*one, *about[one.path]) for one in sorted(found)]
 
 
 DERIVED = Derived(
     name="module_at",
-    version=1,
-    doc="Python modules; packages of nothing but tests are left out.",
-    reads=("file_at",),
-    inputs={
-        "files": "SELECT path, component, kind FROM file_at WHERE language = 'Python' AND path LIKE '%.py' ORDER BY path"
-    },
+    version=2,
+    doc="Modules of all languages whose imports are read; Python packages of nothing but tests are left out.",
+    reads=("file_at", "import_root", "code_import"),
+    inputs=TREE,
     columns=(
         Column("path", "path", "file"),
-        Column("module", "text", "dotted name as imported"),
-        Column("package", "text", "top-level package; empty for a script"),
-        Column("root", "path", "directory that the dotted name starts in"),
+        Column("module", "text", "name as imported; files of one Go package share it"),
+        Column("package", "text", "what is imported, built or shipped as a whole; empty for a script"),
+        Column("root", "path", "directory that the name starts in"),
         Column("component", "text", "see path_class"),
+        Column("language", "text", "see path_class"),
     ),
     compute=compute,
 )

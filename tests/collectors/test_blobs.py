@@ -50,12 +50,12 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         (
             "Python",
             "import a.b as c, d\nfrom .x import (y,\n  z as w)\nfrom .. import q\nfrom m import *\nfrom __future__ import annotations\n"
-            "if TYPE_CHECKING:\n    import t\nelse:\n    import u\ndef f():\n    import v\n",
+            "if TYPE_CHECKING:\n    import t\nelse:\n    import u\ndef f():\n    import v\n    importlib.import_module('w.x')\n__import__(name)\n",
             [
-                (1, "a.b", None, 0, False, False, False), (1, "d", None, 0, False, False, False), (2, "x", "y", 1, False, False, False),
-                (3, "x", "z", 1, False, False, False), (4, "", "q", 2, False, False, False), (5, "m", "*", 0, False, False, False),
-                (6, "__future__", None, 0, False, False, False), (8, "t", None, 0, True, False, False), (10, "u", None, 0, False, False, False),
-                (12, "v", None, 0, False, True, False),
+                (1, "a.b", None, 0, False, False, False, False), (1, "d", None, 0, False, False, False, False), (2, "x", "y", 1, False, False, False, False),
+                (3, "x", "z", 1, False, False, False, False), (4, "", "q", 2, False, False, False, False), (5, "m", "*", 0, False, False, False, False),
+                (6, "__future__", None, 0, False, False, False, False), (8, "t", None, 0, True, False, False, False), (10, "u", None, 0, False, False, False, False),
+                (12, "v", None, 0, False, True, False, False), (13, "w.x", None, 0, False, True, False, True),
             ],
         ),
         (
@@ -63,10 +63,35 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             "try:\n    import a\nexcept (X, ImportError):\n    import b\ntry:\n    import c\nexcept KeyError:\n    pass\n"
             "with suppress(ImportError):\n    import d\n",
             [
-                (2, "a", None, 0, False, False, True), (4, "b", None, 0, False, False, True), (6, "c", None, 0, False, False, False),
-                (10, "d", None, 0, False, False, True),
+                (2, "a", None, 0, False, False, True, False), (4, "b", None, 0, False, False, True, False), (6, "c", None, 0, False, False, False, False),
+                (10, "d", None, 0, False, False, True, False),
             ],
         ),
+    ],
+    "code_import": [
+        (
+            "TypeScript",
+            'import type {A} from "./a";\nimport b = require("b");\nexport * from "..";\nconst z = () => import("./e");\n'
+            'let q = require(`./${f}`); function f(x: import("./i").T) {}\n',
+            [
+                (1, "./a", "relative", True, False), (2, "b", "absolute", False, False), (3, "..", "relative", False, False),
+                (4, "./e", "relative", False, True), (5, "./i", "relative", True, True),
+            ],
+        ),
+        ("JavaScript", "import './a'; const b = require('b'); require(c);\n", [(1, "./a", "relative", False, False), (1, "b", "absolute", False, False)]),
+        ("Go", 'package x\nimport (\n\tf "fmt"\n\t"a/b"\n)\n', [(3, "fmt", "absolute", False, False), (4, "a/b", "absolute", False, False)]),
+        ("Java", "package a.b;\nimport static a.b.C.*;\nimport a.D;\n", [
+            (1, "a.b", "package", False, False), (2, "a.b.C.*", "absolute", False, False), (3, "a.D", "absolute", False, False)]),
+        ("Scala", 'package a\npackage b\n// import no.no\nimport a.b.{C, D => E, _}, q.R\nval s = "import q"\n', [
+            (1, "a.b", "package", False, False), (4, "a.b.C", "absolute", False, False), (4, "a.b.D", "absolute", False, False),
+            (4, "a.b.*", "absolute", False, False), (4, "q.R", "absolute", False, False)]),
+        ("C", '#include "a.h"\n#if X\n#include <b/c.h>\n#endif\n#include MACRO\n', [
+            (1, "a.h", "relative", False, False), (3, "b/c.h", "absolute", False, False)]),
+    ],
+    "import_root": [
+        ("Go module", "// ours\nmodule a.org/b // c\n", [(2, "module", "a.org/b", "")]),
+        ("JSON", '{"name": "x", "compilerOptions": {"baseUrl": ".", "paths": {"@/*": ["a/*", "b/*"]}}}', [
+            (1, "package", "x", ""), (1, "base", "", "."), (1, "alias", "@/*", "a/*"), (1, "alias", "@/*", "b/*")]),
     ],
     "py_function": [
         (
