@@ -10,8 +10,7 @@ formula = "per model output, of a declared owner, access level, contract of its 
 why = "What nobody restricts everybody uses, and none of them has to say so."
 remedy = "Name an owner and who may read it; enforce the columns; agree on a service level with each consumer. dbt knows access, groups and contracts."
 pitfalls = "Declared is not enforced: the warehouse's own rights are not seen here."
-without = "no output of a model is known: nothing that a model makes, that a surface shows, or that a declared consumer reads"
-supply = "declare outputs in debtui.toml: [data.consumers.billing] with reads = [\"orders_score\"]"
+without = "no output of a model is known: nothing that a model makes, that a surface shows, or that a declared consumer reads; [data.consumers.billing] in debtui.toml takes reads and slo"
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE missing = 0) / count(*) END"

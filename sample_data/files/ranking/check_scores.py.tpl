@@ -1,4 +1,4 @@
-#! 2026-02-09 chloe Look at the scores before they go out
+#! 2026-02-09 ana Look at the scores before they go out
 #? quiet
 """Whether tomorrow's scores are there and look like scores."""
 

@@ -1,4 +1,4 @@
-#! 2026-02-03 farid Lists for partners
+#! 2026-02-03 ben Lists for partners
 #? quiet
 """Writes the list of restaurants that partners are sent on Mondays."""
 
