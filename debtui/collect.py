@@ -30,6 +30,8 @@ HISTORIES = ("head", "monthly", "full")
 _PUBLISH_EVERY = 60.0
 _SMALL = 2000
 """Objects."""
+_FEW = 200
+"""Blobs of the past that are read before the newest commit is judged: measures that need them are then judged once."""
 
 Progress = Callable[[dict[str, object]], None]
 
@@ -245,23 +247,28 @@ class _Run:
             if head or store.get("refined_by") != rules:
                 settled.refine(store, order, self._extra)
                 store.set("refined_by", rules)
-            if (
-                store.get("followed_to") is not None
-            ):  # once read, kept up: the past of settings is not lost by a quick collect
+            soon = len(past) <= _FEW
+            waited = store.get("history_read") != "true" or bool(past)
+            if soon:
+                self._read(store, reading, len(past), "reading the past")
+                store.set("history_read", "true")
+            # Once read, the past of settings is kept up: it is not lost by a quick collect.
+            if store.get("followed_to") is not None or (soon and history != "head"):
                 self._follow_settings(store, pool, order)
             stamp = f"{rules} {trends.all_rules(settings, self.repo)}"
-            if head or anew or store.get("judged_by") != stamp:
+            if head or anew or (soon and waited) or store.get("judged_by") != stamp:
                 judged.again({table.name for source in anew if source.outside for table in source.tables})
                 judged.newest()
                 store.set("judged_by", stamp)
                 self.publish(store)
-            self._read(store, reading, len(past), "reading the past")
+            if not soon:
+                self._read(store, reading, len(past), "reading the past")
+                store.set("history_read", "true")
+                if history == "head":
+                    judged.newest(only_unmeasured=True)
+                self._dirty = True
         finally:
             reading.stop()
-        if store.get("history_read") != "true" or past:
-            store.set("history_read", "true")
-            judged.newest(only_unmeasured=True)
-            self._dirty = True
         self._months(store, pool, order, judged, history, also)
         if (
             self._dirty or not self._published

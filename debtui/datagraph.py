@@ -292,7 +292,7 @@ class _Names:
             return "table", self._tables.get(name.lower(), name.lower())
         if kind in {"file", "model", "output"} and ("/" in name or "." in name):
             return "file" if kind == "file" or self._is_path(path, name) else kind, self._file(path, name)
-        return kind, name
+        return kind, _joined(path, name)
 
     def _is_path(self, path: str, name: str) -> bool:
         return bool(_MODEL_FILE.search(name) or name.startswith(".") or self._file(path, name) in self._files)

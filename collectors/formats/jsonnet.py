@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     |(?P<mark>\+?:{1,3}|[{}\[\](),;]|[^\s\w"'{}\[\](),;:+\-@|/\#]++|.)""",
     re.VERBOSE | re.MULTILINE,
 )  # fmt: skip
-_MOST_TOKENS = 300_000
+_MOST_TOKENS = 150_000
 """A file of the largest size that is read has about 200,000; one of signs alone a million, which takes three seconds."""
 _WORDS = {"true": "boolean", "false": "boolean", "null": "null"}
 _OPEN = {"{": "}", "[": "]", "(": ")"}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BLOCKS = {"macro", "test", "materialization"}
 """What stands in these is not of the file: whoever calls it takes it over."""
 _MODEL = Ref("table", "")
+_PYTHON = b"def model(dbt"
 _LONGEST_NAME = 1_000
 
 
@@ -26,7 +27,7 @@ def read(file: File) -> Iterator[Found]:
     """What one model reads; nothing for SQL that is templated for others, and for Python that is no model."""
     if file.language == "SQL":
         yield from _sql(file.text)
-    elif file.language == "Python":
+    elif file.language == "Python" and _PYTHON in file.data:
         yield from _python(file)
 
 
@@ -155,4 +156,4 @@ def _is_model(node: Node) -> bool:
     return python.text(node.child_by_field_name("name")) == "model" and python.text(first).startswith("dbt")
 
 
-PIPELINE = Pipeline(frozenset({"SQL", "Python"}), (b"{{", b"{%", b"def model(dbt"), read)
+PIPELINE = Pipeline(frozenset({"SQL", "Python"}), (b"{{", b"{%", _PYTHON), read)

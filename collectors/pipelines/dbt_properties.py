@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from collectors import jinja
 from collectors.dataflow import File, Found, How, Link, Opaque, Pipeline, Ref, Thing
 from collectors.pipelines.dbt import reference
+from collectors.spec import Unreadable
 from collectors.trees import Tree
 
+_LOOK = re.compile(r"^version:\s*['\"]?2\b.*^(models|sources|seeds|snapshots|exposures):", re.MULTILINE | re.DOTALL)
 _NODES = ("models", "seeds", "snapshots")
 
 
 def read(file: File) -> Iterator[Found]:
-    """Things and links of one properties file; nothing for any other YAML."""
-    for document in file.documents[:1]:
+    """Things and links of one properties file; nothing for any other YAML. Raises Unreadable for what is broken and looks like one."""
+    try:
+        documents = file.documents[:1]
+    except Unreadable:
+        if _LOOK.search(file.text):
+            raise
+        return
+    for document in documents:
         if not _is_properties(document):
             continue
         groups = {group.get("name").text: _contact(group.get("owner")) for group in document.get("groups").each()}

@@ -1,128 +1,257 @@
-"""DVC: the stages of dvc.yaml, what dvc.lock recorded of them, and .dvc files with the hash of what they stand for."""
+"""DVC: the stages of dvc.yaml, what dvc.lock recorded of them, and .dvc files with the hash of what they stand for.
+
+A stage is a job under its name. A program that it depends on or that its command starts is a job too, under its path, and runs the stage.
+A file of parameters counts as data only where a stage of the same file writes it: else it is configuration.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
-from posixpath import join
+from collections.abc import Iterable, Iterator
+from posixpath import join, normpath
 
-from collectors.dataflow import File, Found, How, Link, Opaque, Pipeline, Ref, Thing
+from collectors.commands import programs
+from collectors.dataflow import THIS, File, Found, How, Link, Opaque, Pipeline, Ref, Thing
+from collectors.dvc_stages import Stage, Values, stages
 from collectors.trees import Tree
 
-_TEMPLATE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+MOST = 50_000
+"""Findings of one file."""
+_SECTIONS = frozenset({"vars", "stages", "artifacts", "datasets", "metrics", "params", "plots"})
+"""All that DVC takes in a dvc.yaml."""
 _PROGRAM = re.compile(r"\.(py|ipynb|sh|r|jl|sql|scala)$", re.IGNORECASE)
-_RUN = re.compile(
-    r"(?:^|[\s&;|])(?:python\d?|papermill|bash|sh|Rscript|julia)\s+(?:-u\s+)?([\w./-]+\.(?:py|ipynb|sh|R|jl))\b"
-)
-_MOST = 1_000
-"""Stages that one `foreach` or `matrix` makes."""
+_WRITES: dict[str, How] = {"outs": "writes", "metrics": "evaluates", "plots": "evaluates"}
+_PINS = ("md5", "checksum", "etag", "version_id", "rev_lock", "version")
 
 
 def read(file: File) -> Iterator[Found]:
     """Things and links of one file of DVC; nothing for any other YAML."""
     for document in file.documents[:1]:
-        stages = document.get("stages").entries
-        if document.get("schema") and any(stage.get("cmd") for stage in stages.values()):
-            for name, stage in stages.items():
-                yield from _recorded(name, stage)
-        elif document.get("outs") and any(out.get("md5") or out.get("hash") or out.get("etag") for out in document.get("outs").each()):  # fmt: skip
-            yield from _tracked(document)
+        found = _document(document)
+        yield from itertools.islice(found, MOST)
+        if next(found, None):
+            yield Opaque(1, "dvc.yaml", f"says more than {MOST:,} things")
+
+
+def _document(document: Tree) -> Iterator[Found]:
+    recorded = document.get("stages" if document.get("schema") else "").entries or document.entries
+    outs = document.get("outs").items
+    if recorded and all(_is_recorded(stage) for stage in recorded.values()):
+        for name, stage in recorded.items():
+            yield from _recorded(name, stage)
+        yield from _datasets(document.get("datasets").items, Values())
+    elif outs and all(out.get("path").text for out in outs) and _is_tracked(document):
+        yield from _tracked(document)
+    elif _SECTIONS.issuperset(document.entries):
+        yield from _declared(document)
+
+
+def _declared(document: Tree) -> Iterator[Found]:
+    """A dvc.yaml."""
+    every = list(stages(document))
+    written = {place for each in every if isinstance(each, Stage) for place in _written(each)}
+    for each in every:
+        if isinstance(each, Opaque):
+            yield each
         else:
-            known = _scalars(document.get("vars"))
-            for name, stage in stages.items():
-                yield from _stage(name, stage, known, document)
-            for name, artifact in document.get("artifacts").entries.items():
-                yield from _artifact(name, artifact)
+            yield from _stage(each, written)
+    values = Values(document.get("vars").items)
+    artifacts = document.get("artifacts").entries
+    if all(artifact.get("path").text for artifact in artifacts.values()):
+        for name, artifact in artifacts.items():
+            yield from _artifact(name, artifact, values)
+    yield from _datasets(document.get("datasets").items, values)
 
 
-def _stage(name: str, stage: Tree, known: Mapping[str, str], document: Tree) -> Iterator[Found]:
-    """One stage, or all that its `foreach` or `matrix` makes."""
-    if stage.get("foreach") and stage.get("do"):
-        items = _items(stage.get("foreach"), document)
-        if items is None:
-            yield Opaque(stage.line, "foreach", f"the items of the stage {name} stand elsewhere")
-            items = [("*", {})]
-        for key, values in items[:_MOST]:
-            yield from _one(f"{name}@{key}", stage.get("do"), {**known, **values})
-    elif stage.get("matrix"):
-        axes = {axis: values.texts() for axis, values in stage.get("matrix").entries.items()}
-        if not all(axes.values()) or any("${" in text for texts in axes.values() for text in texts):
-            yield Opaque(stage.line, "matrix", f"the axes of the stage {name} are no plain lists")
-            return
-        for combined in itertools.islice(itertools.product(*axes.values()), _MOST):
-            values = {f"item.{axis}": value for axis, value in zip(axes, combined, strict=True)}
-            yield from _one(f"{name}@{'-'.join(combined)}", stage, {**known, **values})
-    elif stage.get("cmd"):
-        yield from _one(name, stage, known)
+def _parts(section: Tree) -> Iterator[tuple[str, Tree, Tree]]:
+    """(path, what is said of it, where) of `data/x.csv`, or `data/x.csv: {cache: false}`."""
+    for part in section.each():
+        if part.text is not None:
+            yield part.text, Tree(), part
+        for path, about in part.entries.items():
+            yield path, about, about if about.line else part
 
 
-def _one(name: str, stage: Tree, known: Mapping[str, str]) -> Iterator[Found]:
-    job = Ref("job", name)
-    folder = stage.get("wdir").text or "."
-    description, frozen = stage.get("desc").text, stage.get("frozen").text == "true"
+def _written(stage: Stage) -> Iterator[str]:
+    for section in _WRITES:
+        for path, _, _ in _parts(stage.tree.get(section)):
+            place = _filled(stage, path)
+            if place:
+                yield normpath(place)
+
+
+def _filled(stage: Stage, path: str) -> str | None:
+    folder, filled = stage.values.fill(stage.tree.get("wdir").text or "."), stage.values.fill(path)
+    return None if folder is None or not filled else _place(folder, filled)
+
+
+def _stage(stage: Stage, written: set[str]) -> Iterator[Found]:
+    job, tree = Ref("job", stage.name), stage.tree
+    description, frozen = tree.get("desc").text, tree.get("frozen").text == "true"
     if description or frozen:
-        yield Thing(stage.line, job, description=description, frozen=frozen or None)
-    programs: set[str] = set()
-    for section, writes in (("deps", False), ("outs", True), ("metrics", True), ("plots", True)):
-        for part in stage.get(section).each():
-            written = part.text or next(iter(part.entries), "")
-            path = _filled(written, known)
-            where = _filled(folder, known)
-            if path is None or where is None:
-                yield Opaque(part.line, section, f"{written} depends on values that stand elsewhere")
-            elif writes:
-                how: How = "writes" if section == "outs" else "evaluates"
-                yield Link(part.line, job, Ref("file", _place(where, path)), how)
-            elif _PROGRAM.search(path):
-                programs.add(path)
-                yield Link(part.line, Ref("job", _place(where, path)), job, "runs")
-            elif path:
-                yield Link(part.line, Ref("file", _place(where, path)), job, "reads")
-    for command in stage.get("cmd").texts():
-        for program in _RUN.findall(command):
-            if program not in programs:
-                yield Link(stage.get("cmd").line, Ref("job", _place(_filled(folder, known) or ".", program)), job, "runs")  # fmt: skip
+        yield Thing(tree.line, job, description=description, frozen=frozen or None)
+    run: set[str] = set()
+    for path, _, part in _parts(tree.get("deps")):
+        place = _filled(stage, path)
+        if place is None:
+            yield _elsewhere(part, "deps", path)
+        elif _PROGRAM.search(place) and normpath(place) not in written:
+            run.add(normpath(place))
+            yield Link(part.line, Ref("job", place), job, "runs")
+        else:
+            yield Link(part.line, _data(place), job, "reads")
+    for section, how in _WRITES.items():
+        for path, about, part in _parts(tree.get(section)):
+            place = _filled(stage, path)
+            if place is None:
+                yield _elsewhere(part, section, path)
+            else:
+                yield from _annotated(part, place, about)
+                yield Link(part.line, job, Ref("file", place), how)
+    for path, about, part in _parts(tree.get("params")):
+        place = _filled(stage, path) if about else None
+        if place and normpath(place) in written:
+            yield Link(part.line, Ref("file", place), job, "reads")
+    yield from _commands(stage, job, run)
+
+
+def _commands(stage: Stage, job: Ref, run: set[str]) -> Iterator[Found]:
+    """Programs that the command starts, but for those of `deps`. Where the file of `python -m` is, the text does not say."""
+    command = stage.tree.get("cmd")
+    for line in command.texts():
+        for program in programs(stage.values.partly(line)):
+            place = None if program.module else _filled(stage, program.name)
+            if program.module:
+                module = program.name.replace(".", "/")
+                known = any(path.endswith((f"{module}.py", f"{module}/__main__.py")) for path in run)
+                if not known:
+                    yield Opaque(command.line, "cmd", f"python -m {program.name} does not say which file runs"[:300])
+            elif place is None:
+                yield _elsewhere(command, "cmd", program.name)
+            elif normpath(place) not in run:
+                run.add(normpath(place))
+                yield Link(command.line, Ref("job", place), job, "runs")
+
+
+def _elsewhere(part: Tree, what: str, written: str) -> Opaque:
+    return Opaque(part.line, what, f"{written[:200]} depends on values that stand elsewhere")
+
+
+def _annotated(part: Tree, place: str, about: Tree) -> Iterator[Thing]:
+    """What an output says of itself."""
+    file = Ref("file", place)
+    if about.get("type").text == "model":
+        yield Thing(part.line, Ref("model", place), file, description=about.get("desc").text)
+    elif about.get("desc").text:
+        yield Thing(part.line, file, description=about.get("desc").text)
+
+
+def _artifact(name: str, artifact: Tree, values: Values) -> Iterator[Found]:
+    filled, path = values.fill(name) or name, values.fill(artifact.get("path").text or "")
+    ref = Ref("model", filled) if artifact.get("type").text == "model" else Ref("dataset", filled)
+    if not path:
+        yield _elsewhere(artifact, "artifacts", artifact.get("path").text or "")
+    yield Thing(artifact.line, ref, Ref("file", _place(".", path)) if path else None, description=artifact.get("desc").text)  # fmt: skip
+
+
+def _datasets(datasets: Iterable[Tree], values: Values) -> Iterator[Found]:
+    """Named datasets, which stages depend on as `ds://name`; dvc.lock has their versions."""
+    for dataset in datasets:
+        name, url = dataset.get("name").text, values.fill(dataset.get("url").text or "")
+        if name and url:
+            path = dataset.get("path").text
+            pin = _pin(dataset) or _pin(dataset.get("meta"))
+            source, ref = Ref("source", f"{url}#{path}" if path else url), Ref("dataset", name)
+            yield Thing(dataset.line, ref)
+            yield Thing(dataset.line, source, pin=pin)
+            yield Link(dataset.line, source, ref, "derives", pin)
+
+
+def _is_recorded(stage: Tree) -> bool:
+    """A stage of dvc.lock: unlike in dvc.yaml, every path stands beside its hash."""
+    parts = [*stage.get("deps").items, *stage.get("outs").items]
+    told = bool(parts) or set(stage.entries) <= {"cmd", "params"}
+    return bool(stage.get("cmd")) and told and all(part.get("path").text and len(part.entries) > 1 for part in parts)
 
 
 def _recorded(name: str, stage: Tree) -> Iterator[Found]:
-    job = Ref("job", name)
-    for part in stage.get("deps").each():
-        path, pin = part.get("path").text, part.get("md5").text or part.get("hash").text
-        if path and not _PROGRAM.search(path):
-            yield Link(part.line, Ref("file", _place(".", path)), job, "reads", pin, recorded=True)
-    for part in stage.get("outs").each():
-        if path := part.get("path").text:
-            yield Link(part.line, job, Ref("file", _place(".", path)), "writes", recorded=True)
+    """Paths are relative to the stage's working directory, which dvc.lock does not say: those that climb are told by such a one."""
+    job, parts = Ref("job", name), (*stage.get("deps").items, *stage.get("outs").items)
+    if any((part.get("path").text or "").startswith("../") for part in parts):
+        yield Opaque(
+            stage.line, "dvc.lock", f"the stage {name} may run in another directory, which dvc.yaml says"[:300]
+        )
+        return
+    for part in stage.get("deps").items:
+        place = _place(".", part.get("path").text or "")
+        if _PROGRAM.search(place):
+            yield Link(part.line, Ref("job", place), job, "runs", _pin(part), recorded=True)
+        else:
+            yield Link(part.line, _data(place), job, "reads", _pin(part), recorded=True)
+    for part in stage.get("outs").items:
+        place = _place(".", part.get("path").text or "")
+        yield Link(part.line, job, Ref("file", place), "writes", _pin(part), recorded=True)
+
+
+def _is_tracked(document: Tree) -> bool:
+    return bool(document.get("cmd")) or all(_pin(out) or out.get("hash") for out in document.get("outs").items)
 
 
 def _tracked(document: Tree) -> Iterator[Found]:
-    """A .dvc file: what it stands for, and where that was brought from."""
+    """A .dvc file: what it stands for, and where that was brought from. Those of DVC's first years hold a stage, with its command."""
     folder = document.get("wdir").text or "."
-    for out in document.get("outs").each():
-        path = out.get("path").text
-        if not path:
+    frozen = "true" in {document.get("frozen").text, document.get("locked").text} or None
+    origins = [] if document.get("cmd") else [_origin(folder, dep) for dep in document.get("deps").items]
+    for source, pin, line in origins:
+        yield Thing(line, source, pin=pin, frozen=frozen)
+    for out in document.get("outs").items:
+        ref = Ref("file", _place(folder, out.get("path").text or ""))
+        if document.get("cmd"):
+            yield Link(out.line, THIS, ref, "evaluates" if out.get("metric").text == "true" else "writes", _pin(out))
             continue
-        ref = Ref("file", _place(folder, path))
-        pin = out.get("md5").text or out.get("etag").text
-        yield Thing(out.line, ref, description=document.get("desc").text, pin=pin)
-        for dep in document.get("deps").each():
-            repo = dep.get("repo")
-            locked = repo.get("rev_lock").text
-            origin = repo.get("url").text
-            source = f"{origin}#{dep.get('path').text}" if origin else dep.get("path").text
-            if source:
-                pinned = locked or dep.get("etag").text or dep.get("md5").text
-                brought = Ref("source", source)
-                yield Thing(dep.line, brought, pin=pinned)
-                yield Link(dep.line, brought, ref, "derives", pinned)
+        description = out.get("desc").text or document.get("desc").text
+        location = ref if out.get("type").text == "model" else None
+        ref = Ref("model", ref.name) if location else ref
+        yield Thing(out.line, ref, location, description=description, pin=_pin(out), frozen=frozen)
+        for source, pin, line in origins:
+            yield Link(line, source, ref, "derives", pin)
+    if document.get("cmd"):
+        yield from _old_stage(document, folder)
 
 
-def _artifact(name: str, artifact: Tree) -> Iterator[Found]:
-    path = artifact.get("path").text
-    if path:
-        ref = Ref("model", name) if artifact.get("type").text == "model" else Ref("dataset", name)
-        yield Thing(artifact.line, ref, Ref("file", _place(".", path)), description=artifact.get("desc").text)
+def _old_stage(document: Tree, folder: str) -> Iterator[Link]:
+    for dep in document.get("deps").items:
+        place = _place(folder, dep.get("path").text or "")
+        if _PROGRAM.search(place):
+            yield Link(dep.line, Ref("job", place), THIS, "runs", _pin(dep))
+        elif dep.get("path").text and not dep.get("params"):
+            yield Link(dep.line, _data(place), THIS, "reads", _pin(dep))
+
+
+def _origin(folder: str, dep: Tree) -> tuple[Ref, str | None, int]:
+    """Where an import comes from, its version, and the line that says so."""
+    repo, path, query = dep.get("repo"), dep.get("path").text or "", dep.get("db")
+    if query:
+        return Ref("source", query.get("table").text or f"{query.get('connection').text}: a query"), None, dep.line
+    if repo.get("url").text:
+        return Ref("source", f"{repo.get('url').text}#{path}"), repo.get("rev_lock").text, dep.line
+    return Ref("source", path if "://" in path else _place(folder, path)), _pin(dep), dep.line
+
+
+def _data(place: str) -> Ref:
+    """A dependency that is no program."""
+    return Ref("dataset", place.removeprefix("ds://")) if place.startswith("ds://") else Ref("file", place)
+
+
+def _pin(part: Tree) -> str | None:
+    """The version that is recorded: a hash, or what the place where it is stored calls it."""
+    named = part.get("hash").text
+    told = [part.get(named)] if named else []
+    told += [part.get(name) for name in _PINS]
+    told += [cloud.get(name) for cloud in part.get("cloud").entries.values() for name in ("version_id", "etag")]
+    told += [part.get("dataset", name) for name in _PINS]
+    return next((tree.text for tree in told if tree.text), None)
 
 
 def _place(folder: str, path: str) -> str:
@@ -132,45 +261,4 @@ def _place(folder: str, path: str) -> str:
     return f"./{join(folder, path) if folder != '.' else path}"
 
 
-def _items(foreach: Tree, document: Tree) -> list[tuple[str, dict[str, str]]] | None:
-    """(key, values of `item`) of a literal `foreach`, or of one that a variable of the same file holds."""
-    if foreach.text is not None:
-        name = _TEMPLATE.fullmatch(foreach.text.strip())
-        held = [part.get(*name.group(1).split(".")) for part in document.get("vars").each()] if name else []
-        told = next((tree for tree in held if tree), Tree())
-        return _items(told, document) if told and told.text is None else None
-    if foreach.entries:
-        return [
-            (key, {"key": key, **({"item": value.text} if value.text is not None else _below("item", value))})
-            for key, value in foreach.entries.items()
-        ]
-    return [
-        (item.text if item.text is not None else str(place), {"item": item.text} if item.text is not None else _below("item", item))
-        for place, item in enumerate(foreach.items)
-    ] or None  # fmt: skip
-
-
-def _below(prefix: str, tree: Tree) -> dict[str, str]:
-    return {f"{prefix}.{name}": value.text for name, value in tree.entries.items() if value.text is not None}
-
-
-def _scalars(variables: Tree) -> dict[str, str]:
-    """Values of `vars`, by their dotted names."""
-    found: dict[str, str] = {}
-    todo = [(name, value) for part in variables.each() for name, value in part.entries.items()]
-    while todo:
-        name, value = todo.pop()
-        if value.text is not None:
-            found[name] = value.text
-        todo += [(f"{name}.{below}", each) for below, each in value.entries.items()]
-    return found
-
-
-def _filled(text: str, known: Mapping[str, str]) -> str | None:
-    """With `${...}` replaced; None where a value is not known."""
-    if any(name not in known for name in _TEMPLATE.findall(text)):
-        return None
-    return _TEMPLATE.sub(lambda match: known[match.group(1)], text)
-
-
-PIPELINE = Pipeline(frozenset({"YAML"}), (b"stages:", b"outs:", b"artifacts:"), read)
+PIPELINE = Pipeline(frozenset({"YAML"}), (b"stages:", b"outs:", b"artifacts:", b"datasets:"), read)

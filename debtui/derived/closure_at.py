@@ -36,7 +36,7 @@ DERIVED = Derived(
     doc="What each end of the graph of data depends on, however far away: models, outputs, services, consumers, and what nothing reads.",
     reads=("data_node_at", "data_edge_at"),
     inputs={
-        "ends": f"SELECT node, kind FROM data_node_at WHERE kind IN ({_ENDS}) OR (edges_out = 0 AND edges_in > 0 AND kind <> 'job')"
+        "ends": f"SELECT node, kind FROM data_node_at WHERE kind IN ({_ENDS}) OR (edges_out = 0 AND edges_in > 0 AND kind NOT IN ('job', 'feature'))"
         " ORDER BY kind <> 'model', node",
         "edges": f"SELECT source, target FROM data_edge_at WHERE how NOT IN {NO_FLOW} ORDER BY source, target",
     },

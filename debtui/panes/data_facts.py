@@ -66,8 +66,9 @@ class Data:
     @cached_property
     def ends(self) -> list[Node]:
         """Models first, then what else data is made for, then what nothing reads; by name."""
-        chosen = [n for n in self.nodes.values() if n.end or (not self.feeds.of(n.node) and self.needs.of(n.node))]
-        return sorted(chosen, key=lambda n: (n.kind != "model", not n.end, n.name))
+        last = (n for n in self.nodes.values() if not self.feeds.of(n.node) and self.needs.of(n.node))
+        chosen = {n.node: n for n in self.nodes.values() if n.end} | {n.node: n for n in last if n.kind != "feature"}
+        return sorted(chosen.values(), key=lambda n: (n.kind != "model", not n.end, n.name))
 
     @cached_property
     def roots(self) -> list[Node]:

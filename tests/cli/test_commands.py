@@ -26,7 +26,7 @@ def debtui(*command: str | Path, where: Path | None = None, **environment: str) 
     [
         ("report",), ("report", "--format", "markdown"), ("report", "--section", "flags"), ("report", "--format", "json"),
         ("show", "CO-7"), ("show", "stale_flags", "--since"), ("show", "ON-8", "--format", "csv", "--limit", "3"), ("trend", "ON-1"),
-        ("trend", "CO-8", "--step", "commit"), ("sql", "SELECT path FROM file_at"), ("doctor",), ("collect", "--history", "head"), (),
+        ("trend", "ON-10", "--step", "commit"), ("sql", "SELECT path FROM file_at"), ("doctor",), ("collect", "--history", "head"), (),
     ],
     ids=" ".join,
 )  # fmt: skip

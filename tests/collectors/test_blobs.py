@@ -37,7 +37,7 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
     ],
     "data_thing": [
         ("YAML", "artifacts:\n  clf:\n    path: m.pkl\n    type: model\n    desc: tags\n",
-         [(2, "dvc", "model", "clf", "file", "./m.pkl", None, "tags", None, None, None, None, None)]),
+         [(2, "dvc", "model", "clf", "file", "./m.pkl", None, "tags", None, None, None, None, None, None)]),
     ],
     "data_link": [
         ("YAML", "stages:\n  t:\n    cmd: x\n    deps: [a.csv]\n", [(4, "dvc", "file", "./a.csv", "job", "t", "reads", None, False)]),

@@ -12,6 +12,7 @@ import pytest
 from collectors import dataflow
 from collectors.dataflow import Found, Link, Opaque, Thing
 from debtui import datagraph
+from tests.clock import seconds
 
 PROJECT = Path(__file__).parents[1] / "data" / "dbt"
 LANGUAGES = {".sql": "SQL", ".py": "Python", ".yml": "YAML", ".json": "JSON"}
@@ -195,6 +196,7 @@ FOREIGN = {
     "a list of models": ("models:\n- name: a\n  path: b\n", "YAML"),
     "sources of something else": ("sources:\n- name: a\n  url: b\n", "YAML"),
     "version 1": ("version: 1\nmodels:\n- name: a\n  columns:\n  - {name: b, tests: [unique]}\n", "YAML"),
+    "YAML that is a template of its own": ("sources:\n{{- range .Values.sources }}\n- name: {{ . }}\n{{- end }}\n", "YAML"),
     "JSON": ('{"nodes": {"model.a.b": {"name": "b"}}, "dbt_schema_version": 1}', "JSON"),
     "results of a run": ('{"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/run-results/v6.json"}, "results": []}', "JSON"),
 }  # fmt: skip
@@ -203,6 +205,10 @@ FOREIGN = {
 @pytest.mark.parametrize("case", FOREIGN)
 def test_files_of_others_say_nothing(case: str) -> None:
     assert said(*FOREIGN[case]) == []
+
+
+def test_a_broken_file_of_dbts_own_is_told() -> None:
+    assert [type(each) for each in said("version: 2\nmodels:\n- name: [\n", "YAML")] == [Opaque]
 
 
 HOSTILE = {
@@ -224,9 +230,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_files_are_read_in_time(case: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert said(*HOSTILE[case])
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < seconds(3)
 
 
 def test_a_manifest_larger_than_other_files_is_read() -> None:

@@ -197,7 +197,7 @@ def test_kill_9_at_any_moment_leaves_no_process_and_a_whole_store(group: bool, d
     collect(victim, store=whole)
     killed = tmp_path / "killed.duckdb"
     chance = random.Random(group)
-    for _ in range(10):
+    for _ in range(6):
         process = subprocess.Popen(
             [sys.executable, "-m", "debtui", "collect", str(victim), "--store", str(killed), "--history", "head", "--progress", "none"],
             start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

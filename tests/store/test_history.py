@@ -98,7 +98,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_any_history_gives_equal_trees_and_a_collect_in_steps_the_same_store(
     edits: list[list[tuple[str, int | None]]], tmp_path_factory: pytest.TempPathFactory

@@ -1,23 +1,23 @@
 /*
-title = "Pipeline jungles"
-catalogue = "AP-3"
+title = "Steps of pipeline jungles"
+catalogue = "AP-3a"
 question = "Where has a pipeline grown step by step, so that nobody would build it that way?"
 paper = "Sculley et al. 2015, section 5: 'a jungle of scrapes, joins, and sampling steps, often with intermediate files output'"
 grade = "E3"
 unit = "marks"
 better = "lower"
 warn = 1
-formula = "per step (a job, or a table that a query derives) the marks it has of these five: 7 or more direct inputs; outputs that 3 or more steps read which nothing reads on; an input that it also gets through another one made for it alone; an output that nothing reads; a shell script that runs it. Headline: all marks"
+formula = "per step (a job, or a table that a query derives) the marks it has of these four: 7 or more direct inputs; outputs that 3 or more steps read which nothing reads on; an output that nothing reads; a shell script that runs it. Headline: all marks"
 why = "Each new signal was a small change, and together they cannot be tested but as a whole, nor understood at all."
 remedy = "Draw the path of one model on paper, and rebuild it from the raw data on; meanwhile delete outputs that nothing reads and read each thing in one place."
-pitfalls = "Steps that a template makes inflate the marks. An input that a step gets through a model as well is left out: who scores needs the features that the model was trained on. Copied steps and steps that people start by hand are not seen."
+pitfalls = "Steps that a template makes inflate the marks. What joins what it made is told by AP-3. Copied steps and steps that people start by hand are not seen."
 without = "no step of a pipeline is known that reads or writes data; read are pipelines of DVC, dbt, Feast, Kedro or Airflow, or reads and writes with literal paths; exports of OpenLineage"
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN sum(value) END"
 unit = "marks"
 better = "lower"
-basis = "dbt-project-evaluator's limits: 7 inputs, 3 leaf children (at least, as its SQL has it), rejoining; no published number of marks"
+basis = "dbt-project-evaluator's limits: 7 inputs, 3 leaf children (at least, as its SQL has it); no published number of marks"
 */
 WITH
 flow AS (
@@ -29,16 +29,6 @@ flow AS (
 ),
 fan_out AS (
     SELECT maker AS step, count(DISTINCT taker) AS leaves FROM flow WHERE taker NOT IN (SELECT maker FROM flow) GROUP BY maker
-),
-rejoined AS (
-    SELECT flow.taker AS step, min(origin.name || ' directly and through ' || detour.name) AS told, count(DISTINCT early.thing) AS times
-    FROM flow
-    JOIN data_step_at AS early ON early.step = flow.maker AND early.way = 'in'
-    JOIN data_step_at AS late ON late.step = flow.taker AND late.way = 'in' AND late.thing = early.thing
-    JOIN data_node_at AS origin ON origin.node = early.thing
-    JOIN data_node_at AS detour ON detour.node = flow.thing AND detour.kind <> 'model'
-    WHERE (SELECT count(DISTINCT other.taker) FROM flow AS other WHERE other.maker = flow.maker) = 1
-    GROUP BY flow.taker
 ),
 unread AS (
     SELECT data_step_at.step, list(data_node_at.name ORDER BY data_node_at.name) AS names
@@ -65,7 +55,6 @@ judged AS (
             [
                 CASE WHEN step.inputs >= 7 THEN step.inputs || ' things are read at once' END,
                 CASE WHEN fan_out.leaves >= 3 THEN fan_out.leaves || ' steps end in what it writes' END,
-                CASE WHEN rejoined.step IS NOT NULL THEN 'it gets ' || rejoined.told END,
                 CASE WHEN unread.step IS NOT NULL THEN 'nothing known reads ' || array_to_string(unread.names[:3], ', ')
                     || CASE WHEN len(unread.names) > 3 THEN ' and ' || (len(unread.names) - 3) || ' more' ELSE '' END END,
                 CASE WHEN shell.step IS NOT NULL THEN 'it is run by the shell script ' || shell.program END
@@ -74,7 +63,6 @@ judged AS (
         ) AS marks
     FROM step
     LEFT JOIN fan_out USING (step)
-    LEFT JOIN rejoined USING (step)
     LEFT JOIN unread USING (step)
     LEFT JOIN shell USING (step)
 )
