@@ -25,6 +25,7 @@ class Claim(NamedTuple):
     thing: str
     owner: str | None
     principals: str | None
+    slo: str | None
     mitigated: str | None
     path: str
     line: int
@@ -46,7 +47,11 @@ class Called:
 
     def nodes(self, thing: str) -> list[str]:
         """Those that are called so: one if all is well; none, or several."""
-        return sorted(self._whole.get(thing) or self._ends.get(thing) or ())
+        return self.whole(thing) or sorted(self._ends.get(thing, ()))
+
+    def whole(self, thing: str) -> list[str]:
+        """Those whose whole id, name or location it is."""
+        return sorted(self._whole.get(thing, ()))
 
 
 def joined(graph: Graph, claims: Iterable[Claim]) -> Graph:

@@ -25,6 +25,8 @@ class DataClaim:
     owner: str | None = None
     principals: str | None = None
     """By which names a log of accesses knows a consumer, a blank between."""
+    slo: str | None = None
+    """What was agreed with a consumer, in the team's words."""
     mitigated: str | None = None
     """What keeps the surface from teaching the model its own answers, in the team's words."""
     path: str = ""
@@ -41,20 +43,25 @@ def data_claims(table: Any, source: str, text: str) -> tuple[DataClaim, ...]:
         line = _line(text, "surfaces", name)
         for role in ("shown_by", "logs"):
             things = _list(told, role, source, prefix)
-            found += [DataClaim("surface", name, role, thing, owner, None, mitigated, source, line) for thing in things]
+            found += [
+                DataClaim("surface", name, role, thing, owner, mitigated=mitigated, path=source, line=line)
+                for thing in things
+            ]
         if not told.get("shown_by"):
             raise DebtError(
                 f"{source}: {prefix} says nothing of what it shows", f'write {prefix}.shown_by = ["model.pkl"]'
             )
-    for name, told in _named(table, "consumers", {"reads", "owner", "principals"}, source):
+    for name, told in _named(table, "consumers", {"reads", "owner", "principals", "slo"}, source):
         prefix = f"data.consumers.{name}"
         owner, line = _text(told, "owner", source, prefix), _line(text, "consumers", name)
+        slo = _text(told, "slo", source, prefix)
         principals = " ".join(_list(told, "principals", source, prefix)) or None
         things = _list(told, "reads", source, prefix)
         if not things:
             raise DebtError(f"{source}: {prefix} says nothing of what it reads", f'write {prefix}.reads = ["scores"]')
         found += [
-            DataClaim("consumer", name, "reads", thing, owner, principals, None, source, line) for thing in things
+            DataClaim("consumer", name, "reads", thing, owner, principals, slo, path=source, line=line)
+            for thing in things
         ]
     line = _line(text, "frozen")
     found += [

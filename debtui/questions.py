@@ -11,7 +11,7 @@ class Question:
 
     text: str
     answers: tuple[str, ...]
-    """Measured from records or history: they may be read as an answer."""
+    """Measured from records or history, or from what is declared: they may be read as an answer."""
     hints: tuple[str, ...]
     """Static proxies: they "look like", and never "are"."""
     lacking: str
@@ -26,7 +26,7 @@ QUESTIONS = (
     ),
     Question(
         "What is the transitive closure of all data dependencies?",
-        (), ("DD-1", "DD-10", "CO-8"),
+        ("DD-1",), ("DD-10", "CO-8"),
         "what programs compute: names and paths that no file says; records of runs (OpenLineage, manifests) under the exports tell them",
     ),
     Question(

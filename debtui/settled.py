@@ -63,7 +63,8 @@ def claim_data(store: Store, settings: config.Settings, cleaner: Cleaner) -> Non
     """Put what the settings say of data where the graph of data takes it from."""
     store.clear("data_claim")
     rows: list[Row] = [
-        (c.kind, c.name, c.role, c.thing, c.owner, c.principals, c.mitigated, c.path, c.line) for c in settings.data
+        (c.kind, c.name, c.role, c.thing, c.owner, c.principals, c.slo, c.mitigated, c.path, c.line)
+        for c in settings.data
     ]
     store.append(schema.DATA_CLAIM, cleaner.batch(Batch(schema.DATA_CLAIM, rows)).rows)
 

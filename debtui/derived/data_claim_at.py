@@ -32,7 +32,7 @@ DERIVED = Derived(
     doc="What the settings say of data: surfaces, consumers, frozen things, and the node that each claim is about.",
     reads=("data_claim", "data_node_at"),
     inputs={
-        "claims": "SELECT kind, name, role, thing, owner, principals, mitigated, path, line FROM data_claim ORDER BY ALL",
+        "claims": "SELECT kind, name, role, thing, owner, principals, slo, mitigated, path, line FROM data_claim ORDER BY ALL",
         "nodes": f"SELECT node, name, location FROM data_node_at WHERE tools <> '{TOOL}' ORDER BY node",
     },
     columns=(
@@ -42,6 +42,7 @@ DERIVED = Derived(
         Column("thing", "text", "as it is written"),
         Column("owner", "owners", "who answers for the surface or consumer"),
         Column("principals", "owners", "names of the consumer in logs of accesses, a blank between"),
+        Column("slo", "text", "what was agreed with the consumer"),
         Column("mitigated", "text", "what keeps a surface from teaching a model its own answers"),
         Column("path", "path", "file of the settings"),
         Column("line", "int", "line there"),

@@ -64,6 +64,7 @@ DATA_CLAIM = Table("data_claim", "What the settings say of things in the graph o
     Column("role", "word", "what the thing is to it: shown_by, logs, reads or frozen"), Column("thing", "text", "as it is written"),
     Column("owner", "owners", "who answers for the surface or consumer"),
     Column("principals", "owners", "names of the consumer in logs of accesses"),
+    Column("slo", "text", "what was agreed with the consumer"),
     Column("mitigated", "text", "what keeps a surface from teaching a model its own answers"),
     Column("path", "path", "file of the settings"), Column("line", "int", "line there"),
 ))  # fmt: skip

@@ -1,5 +1,7 @@
 #! 2026-10-06 ben Write down what must hold
 #? quiet
+exports = ["exports/access"]
+
 # Facts that must hold at every commit.
 [assert]
 bounds_stay_apart = 'value("features.yaml:features.reject_threshold") >= 0.25'
@@ -18,3 +20,9 @@ mitigated = "5 % of baskets get addons at random"
 reads = ["restaurant_scores.parquet"]
 owner = "@meridian/growth"
 principals = ["svc-campaigns"]
+
+[data.consumers.support]
+reads = ["promises_by_day"]
+owner = "@meridian/support"
+principals = ["svc-support"]
+slo = "there by 6:00 on 99 % of days"

@@ -10,6 +10,7 @@ from posixpath import join, normpath
 import pytest
 
 from collectors.dataflow import Found, Link, Opaque, Thing, read
+from tests.clock import seconds
 
 DATA = Path(__file__).parents[1] / "data" / "dvc"
 DVC = json.loads((DATA / "answers.json").read_text())
@@ -224,4 +225,4 @@ def test_a_bomb_of_aliases_and_many_stages_end_soon() -> None:
     assert any(isinstance(each, Link) and each.source.name == "./1.csv" for each in found(bomb))
     assert any(isinstance(each, Opaque) and "50,000" in each.reason for each in found(wide))
     assert all(isinstance(each, Opaque) for each in found(long))
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < seconds(10)

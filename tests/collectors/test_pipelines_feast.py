@@ -10,6 +10,7 @@ import pytest
 
 from collectors import dataflow
 from collectors.dataflow import Found, Link, Opaque, Thing
+from tests.clock import seconds
 
 DATA = Path(__file__).parents[1] / "data" / "feast"
 
@@ -213,4 +214,4 @@ def test_a_notebook_is_read_like_a_program() -> None:
 def test_what_means_harm_takes_no_time(text: str) -> None:
     start = time.process_time()
     found(IMPORT + text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < seconds(10)

@@ -10,6 +10,7 @@ import pytest
 
 from collectors import dataflow
 from collectors.dataflow import Found, Link, Opaque, Ref, Thing
+from tests.clock import seconds
 
 DATA = Path(__file__).parents[1] / "data" / "kedro"
 KEDRO = json.loads((DATA / "kedro.json").read_text())
@@ -195,7 +196,7 @@ def test_a_file_of_another_tool_says_nothing(language: str, text: str) -> None:
 def test_what_means_harm_takes_no_time(text: str) -> None:
     start = time.process_time()
     found(IMPORT + text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < seconds(10)
 
 
 @pytest.mark.parametrize(
@@ -216,4 +217,4 @@ def test_what_means_harm_takes_no_time(text: str) -> None:
 def test_a_catalogue_that_means_harm_takes_no_time(text: str) -> None:
     start = time.process_time()
     found(text, "YAML")
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < seconds(10)

@@ -29,6 +29,7 @@ mitigated = "5 % random"
 reads = ["scores"]
 owner = "@shop/billing"
 principals = ["svc-billing"]
+slo = "by 6:00 on 99 % of days"
 """
 PIPELINE = """
 stages:
@@ -48,6 +49,7 @@ def test_the_settings_are_read_with_their_lines() -> None:
         ("frozen", "embedding.pkl", "frozen", "embedding.pkl", 3),
     ]
     assert (told[0].mitigated, told[2].owner, told[2].principals) == ("5 % random", "@shop/billing", "svc-billing")
+    assert (told[0].slo, told[2].slo, told[2].mitigated) == (None, "by 6:00 on 99 % of days", None)
 
 
 def test_a_table_on_one_line_has_its_line_too() -> None:
@@ -93,7 +95,7 @@ def base() -> Graph:
 
 
 def claim(kind: str, name: str, role: str, thing: str) -> Claim:
-    return Claim(kind, name, role, thing, None, None, None, "debtui.toml", 1)
+    return Claim(kind, name, role, thing, None, None, None, None, "debtui.toml", 1)
 
 
 # The claim, and the edges that it brings.

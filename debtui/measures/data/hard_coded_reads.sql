@@ -6,7 +6,7 @@ paper = "Sculley et al. 2015, section 2: undeclared consumers, 'expensive at bes
 grade = "E3"
 unit = "reads"
 better = "lower"
-formula = "places in programs that name a file, table or model in so many words which a stage or a program of another component writes"
+formula = "places in programs that name a file, table or model in so many words which a stage or a program of another component writes; a stage is of the components of the file that says so and of the programs that it runs"
 why = "Whoever moves or changes the output does not know this reader, and this reader does not know that it moved."
 remedy = "Take the location from the component that writes it, or declare the read in the pipeline, so that both sides see it."
 pitfalls = "Names that are put together, or kept in settings, are not seen; scripts that are run once and thrown away are."
@@ -20,11 +20,20 @@ warn = 1
 basis = "no published basis"
 */
 WITH
+running AS (
+    SELECT data_edge_at.target AS job, list(DISTINCT path_class.component) AS components
+    FROM data_edge_at
+    JOIN data_node_at ON data_node_at.node = data_edge_at.source
+    JOIN path_class ON path_class.path = data_node_at.name
+    WHERE data_edge_at.how = 'runs'
+    GROUP BY data_edge_at.target
+),
 written AS (
     SELECT data_edge_at.target AS node, any_value(path_class.component) AS component, any_value(data_edge_at.path) AS path,
-        list(DISTINCT path_class.component) AS components
+        list(DISTINCT path_class.component) || coalesce(flatten(list(DISTINCT running.components)), []) AS components
     FROM data_edge_at
     JOIN path_class USING (path)
+    LEFT JOIN running ON running.job = data_edge_at.source
     WHERE data_edge_at.how = 'writes'
     GROUP BY data_edge_at.target
 )

@@ -10,8 +10,7 @@ formula = "per declared surface that closes a loop (FL-1) the share that its dec
 why = "Without answers that the model would not have given, nothing can tell whether they would have been better."
 remedy = "Randomise a small share, keep a group out of the model's reach, or log propensities; then read from the log how many rows of a day came about so."
 pitfalls = "Declared is not served: exploration that is configured may be filtered out of the training data. Count it in the log itself."
-without = "no surface that closes a loop is declared"
-supply = "declare it in debtui.toml: [data.surfaces.ranking_page] with shown_by = [\"model.pkl\"], logs = [\"clicks\"] and, where there is one, mitigated = \"5 % random\""
+without = "no surface that closes a loop is declared; [data.surfaces.ranking_page] in debtui.toml takes shown_by, logs and mitigated"
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE declared) / count(*) END"

@@ -6,3 +6,7 @@ UNION ALL
 SELECT file, line, 'export', 'export', reason
 FROM exported_opaque
 WHERE (SELECT seq FROM commit_at) = (SELECT max(seq) FROM mainline)
+UNION ALL
+SELECT file, line, 'access log', 'entry', reason
+FROM access_fault
+WHERE (SELECT seq FROM commit_at) = (SELECT max(seq) FROM mainline)
