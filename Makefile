@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Every command that a test starts would compile all of the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test coverage lint screenshots docs bench clean
 
 demo: .venv/ready
@@ -11,7 +14,7 @@ test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 # Tracing doubles the time of the tests, so it is a target of its own.
 coverage: .venv/ready

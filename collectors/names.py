@@ -63,7 +63,10 @@ class Names:
         return self._digest(text)[:8].hex()
 
     def owners(self, text: str) -> str:
-        """The owners of a CODEOWNERS line. A team (`@org/team`) and a role (`@@role`) are no persons."""
+        """The owners of a CODEOWNERS line, or a list of names with commas. A team (`@org/team`) and a role (`@@role`) are no persons."""
+        return ", ".join(self.known.get(_words(part)) or self._owners(part) for part in text.split(","))
+
+    def _owners(self, text: str) -> str:
         return " ".join(
             word if word.startswith("@@") or (word.startswith("@") and "/" in word) else self._handle(word)
             for word in text.split()

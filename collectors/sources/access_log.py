@@ -78,10 +78,10 @@ def _count(seen: dict[tuple[str, str], _Seen], entry: Mapping[str, Any]) -> str:
         return "an entry without principal or object"
     try:
         when = datetime.fromisoformat(str(entry.get("time") or "").strip())
+        when = when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
         times = int(entry.get("n") or 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return "a time that is not ISO 8601, or a number of reads that is none"
-    when = when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo else when
     one = seen.get((principal, thing))
     if one is None:
         if len(seen) >= MOST:
