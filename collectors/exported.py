@@ -13,7 +13,8 @@ from collectors.errors import DebtError
 from collectors.gitstream import decode_path
 from collectors.spec import Reading
 
-_SKIPPED = {".git", ".debtui", "node_modules"}
+_SKIPPED = {".git", ".debtui", "node_modules", "mlruns", "wandb", "lightning_logs", "tb_logs"}
+"""The latter are where trackers of experiments record: see `collectors.records`."""
 _DEEPEST = 8
 MOST_FILES = 2_000
 """Files that are looked at; a directory of more is refused, so that nothing is left out in silence."""
@@ -67,6 +68,8 @@ def files(roots: tuple[Path, ...], languages: Mapping[str, str], largest: int) -
 
 
 def _walk(root: Path) -> Iterator[Path]:
+    if root.name in _SKIPPED:
+        return
     if not root.is_dir():
         yield root
         return

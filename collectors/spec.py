@@ -126,3 +126,5 @@ class Source:
     """Whether, with `reading.since` set, `collect` yields only what is new. Otherwise its tables are replaced."""
     outside: bool = False
     """Reads what lies outside the history: when that changes, it says something else about the past too."""
+    streams: bool = False
+    """May yield more than memory should hold: what it yields is stored while it is being read, and never read ahead."""

@@ -21,7 +21,7 @@ from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
 from collectors.spec import Reading, Source
 from collectors.worker import Findings, Task
-from debtui import config, facts, settled, trends
+from debtui import config, facts, outside, settled, trends
 from debtui.sources import Sources
 from debtui.store import publish, schema
 from debtui.store.db import Store, failure
@@ -98,7 +98,7 @@ class _Run:
 
     def collect(self, history: str, also: Sequence[int]) -> Collected:
         settings = config.load(self.repo, self.tip)
-        self.exports = self._all_exports(settings)
+        self.exports = outside.places(self.repo, self.place, settings, self._told_exports)
         fresh = not (self.place.published.exists() or self.place.working.exists())
         if not fresh:
             goal = self._goal(settings)
@@ -137,18 +137,6 @@ class _Run:
         self.place.progress.unlink(missing_ok=True)
         self._done()
         return self._collected(skipped)
-
-    def _all_exports(self, settings: config.Settings) -> tuple[Path, ...]:
-        """Those of the settings, and those on the command line: now, or the last time that there were any."""
-        if self._told_exports:
-            named = [str(path.resolve()) for path in self._told_exports]
-            self.place.exports.write_text(json.dumps(named))
-        else:
-            named = _remembered(self.place.exports)
-        root = self.repo.work_tree
-        own = [(root / name).resolve() for name in settings.exports] if root else []
-        inside = [path for path in own if root and path.is_relative_to(root.resolve())]  # a link may lead out of it
-        return tuple(dict.fromkeys([*inside, *map(Path, named)]))
 
     def _done(self) -> None:
         seconds = round(time.monotonic() - self.started, 3)
@@ -419,14 +407,6 @@ def _reached(stamp: Path, goal: str) -> tuple[int, set[int]]:
     except (OSError, ValueError):
         return -1, set()
     return (int(told["level"]), set(told["also"])) if told["goal"] == goal else (-1, set())
-
-
-def _remembered(exports: Path) -> list[str]:
-    """The directories of exports named last; none where the note of them is missing or cut off."""
-    try:
-        return [str(name) for name in json.loads(exports.read_text())]
-    except (OSError, ValueError):
-        return []
 
 
 def _of_moments(store: Store, order: dict[str, int], moments: Sequence[int]) -> list[Task]:

@@ -33,7 +33,7 @@ class Sources:
 
     def read_aside(self) -> None:
         """Begin with the sources but the mainline in a process of their own, from the beginning: for a new store only."""
-        names = [source.name for source in _others()]
+        names = [source.name for source in _others() if not source.streams]
         process = Aside(self._repo.git_dir, self._cleaner, names, self._tip, self._exports)
         self._close = process.close
         self._ahead = {name: partial(process.batches, name) for name in names}
@@ -46,7 +46,7 @@ class Sources:
         self._store = store
         if self._ahead:
             return
-        others = _others()
+        others = [source for source in _others() if not source.streams]
         threads = ThreadPoolExecutor(max_workers=len(others))
         self._close = partial(threads.shutdown, wait=False, cancel_futures=True)
         for source in others:
@@ -98,8 +98,9 @@ class Sources:
         self._store.append(schema.COLLECTED, [row])
         return True
 
-    def _read(self, source: Source, reading: Reading) -> list[Batch]:
-        return list(map(self._cleaner.batch, source.collect(reading)))
+    def _read(self, source: Source, reading: Reading) -> Iterable[Batch]:
+        batches = map(self._cleaner.batch, source.collect(reading))
+        return batches if source.streams else list(batches)
 
     def _anew(self) -> Reading:
         return Reading(self._repo, self._tip, exports=self._exports)

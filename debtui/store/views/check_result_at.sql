@@ -1,0 +1,4 @@
+-- Results of checks by the time of that commit; those without a time hold at the newest.
+SELECT *
+FROM check_result
+WHERE coalesce(recorded <= (SELECT committed FROM commit_at), (SELECT seq FROM commit_at) = (SELECT max(seq) FROM mainline))

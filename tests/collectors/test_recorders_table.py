@@ -1,0 +1,127 @@
+"""Tables tell by their columns what they record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from collectors.recorders import table
+from collectors.records import Records, when
+
+CASES: dict[str, tuple[str, str, dict[str, list[dict[str, object]]]]] = {
+    "importances": (
+        "i.csv", "model,release,date,feature,importance,std\nrank,7,2025-01-02,age,0.5,0.1\nrank,7,2025-01-02,zip,,\n",
+        {"feature_importance": [
+            {"model": "rank", "version": "7", "recorded": datetime(2025, 1, 2), "feature": "age", "importance": 0.5, "spread": 0.1, "probe": None},
+            {"feature": "zip", "importance": None},
+        ]},
+    ),
+    "statistics of a day": (
+        "s.tsv", "date\ttable\tfeature\tn\tnull_share\tmax_ts\n2025-03-01\torders\tage\t1000\t0.1\t2025-02-28T23:00:00+01:00\n",
+        {"feature_stat": [{"dataset": "orders", "feature": "age", "examples": 1000, "null_share": 0.1, "newest": datetime(2025, 2, 28, 22)}]},
+    ),
+    "metrics of releases, a row each": (
+        "m.csv", "model,release,released,metric,slice,value,n\nrank,1,2025-01-01,auc,,0.7,900\nrank,1,2025-01-01,auc,country=DE,0.6,90\nrank,2,2025-02-01,auc,,nan,900\n",
+        {
+            "run": [{"run": "rank 1", "model": "rank"}, {"run": "rank 2"}],
+            "release": [{"version": "1", "released": datetime(2025, 1, 1), "run": "rank 1"}, {"version": "2"}],
+            "series": [{"metric": "auc", "slice": ""}, {"slice": "country=DE"}, {"run": "rank 2"}],
+            "point": [{"value": 0.7, "examples": 900}, {"value": 0.6, "examples": 90}, {"value": None}],
+        },
+    ),
+    "metrics of steps, a column each": (
+        "w.jsonl", '{"_step": 1, "_timestamp": 1700000000, "loss": 0.5}\n{"_step": 2, "loss": 0.25, "acc": 1}\n',
+        {
+            "run": [{"run": "w.jsonl"}],
+            "series": [{"metric": "loss"}, {"metric": "acc"}],
+            "point": [{"step": 1, "value": 0.5, "recorded": datetime(2023, 11, 14, 22, 13, 20)}, {"step": 2, "value": 0.25}, {"step": 2, "value": 1.0}],
+        },
+    ),
+    "bias by period": (
+        "b.csv", "model,period,slice,n,mean_prediction,mean_label\nrank,2025-01-01,,20000,0.062,0.055\n",
+        {"prediction_bias": [{"model": "rank", "mean_prediction": 0.062, "mean_label": 0.055, "examples": 20000, "slice": ""}]},
+    ),
+    "a log of releases": (
+        "r.csv", "Model,Version,Deployed at,Commit,Stage\nrank,3,2025-04-01T00:00:00Z,abc1234,production\n",
+        {"release": [{"model": "rank", "version": "3", "released": datetime(2025, 4, 1), "commit_id": "abc1234", "stage": "production"}]},
+    ),
+    "correlations": (
+        "c.csv", "feature_a,feature_b,spearman\nage,tenure,0.95\nage,label,0.1\n",
+        {"feature_pair": [{"first": "age", "second": "tenure", "correlation": 0.95, "label": False}, {"second": "label", "label": True}]},
+    ),
+    "distributions": (
+        "d.csv", "date,feature,bin,count\n2025-01-01,age,0-10,5\n",
+        {"feature_bin": [{"feature": "age", "bin": "0-10", "examples": 5.0, "dataset": ""}]},
+    ),
+    "incidents": (
+        "n.csv", "subject,opened,acknowledged,closed,title\norders.age,2025-01-01,2025-01-03,,age is empty\n",
+        {"incident": [{"subject": "orders.age", "acknowledged": datetime(2025, 1, 3), "closed": None, "text": "age is empty"}]},
+    ),
+    "a table of something else": ("x.csv", "city,people\nBern,1\n", {}),
+    "one row of three that cannot be read": (
+        "o.csv", "model,version,released\nrank,1,2025-01-01\nrank,2,soon\nrank,3,2025-01-03\n",
+        {"release": [{"version": "1"}, {"version": "3"}], "record_fault": [{"line": 3}]},
+    ),
+}  # fmt: skip
+
+
+def gathered(path: Path) -> dict[str, list[dict[str, object]]]:
+    into = Records()
+    into.begin(path.name, "table")
+    for _ in table.read(path, into):
+        pass
+    found: dict[str, list[dict[str, object]]] = {}
+    for batch in into.batches(last=True):
+        found.setdefault(batch.table.name, []).extend(
+            dict(zip(batch.table.names, row, strict=True)) for row in batch.rows
+        )
+    return found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_columns_tell_what_a_table_records(case: str, tmp_path: Path) -> None:
+    name, text, wanted = CASES[case]
+    (tmp_path / name).write_text(text)
+    found = gathered(tmp_path / name)
+    assert found.keys() == wanted.keys()
+    for kind, rows in wanted.items():
+        assert [{key: row[key] for key in want} for row, want in zip(found[kind], rows, strict=True)] == rows
+
+
+def test_an_example_is_a_number_that_does_not_tell_its_id(tmp_path: Path) -> None:
+    for version in ("1", "2"):
+        (tmp_path / f"{version}.csv").write_text("id,label,pred\nada@example.org,1,0\n")
+    (one,), (two,) = (gathered(tmp_path / f"{version}.csv")["prediction"] for version in ("1", "2"))
+    assert (one["version"], two["version"]) == ("1", "2")
+    assert one["example"] == two["example"]
+    assert isinstance(one["example"], int)
+
+
+def test_a_table_in_parquet_says_the_same(tmp_path: Path) -> None:
+    import polars as pl
+
+    pl.DataFrame({"feature": ["age"], "importance": [0.5], "date": [datetime(2025, 1, 1)]}).write_parquet(
+        tmp_path / "i.parquet"
+    )
+    (row,) = gathered(tmp_path / "i.parquet")["feature_importance"]
+    assert (row["feature"], row["importance"], row["recorded"]) == ("age", 0.5, datetime(2025, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2025-01-02", datetime(2025, 1, 2)), ("2025-01-02T03:04:05Z", datetime(2025, 1, 2, 3, 4, 5)), ("20250102", datetime(2025, 1, 2)),
+        ("2025-01-02 03:00:00+02:00", datetime(2025, 1, 2, 1)), (1700000000, datetime(2023, 11, 14, 22, 13, 20)),
+        ("1700000000000", datetime(2023, 11, 14, 22, 13, 20)), (1700000000.5, datetime(2023, 11, 14, 22, 13, 20, 500000)), ("", None), (None, None),
+    ],
+)  # fmt: skip
+def test_a_moment_is_read_however_it_is_written(told: object, moment: datetime | None) -> None:
+    assert when(told) == moment
+
+
+@pytest.mark.parametrize("told", ["soon", "inf", "1e300", "0001-01-01T00:00:00+01:00", "2025-13-01"])
+def test_what_is_no_moment_is_refused(told: str) -> None:
+    with pytest.raises(ValueError, match=r"day|moment|isoformat|years|month"):
+        when(told)

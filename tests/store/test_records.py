@@ -1,0 +1,99 @@
+"""Records under the exports reach the store, and its views tell what was known at a commit."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from debtui.collect import collect
+from debtui.open import open_session
+from tests.clock import seconds
+from tests.repos import GitRepo
+
+RELEASES = """model,release,released,metric,slice,value,n
+rank,1,2025-01-10,auc,,0.70,900
+rank,2,2025-02-10,auc,,0.72,900
+rank,2,2025-02-10,auc,country=DE,0.60,90
+"""
+
+
+def answers(repo: GitRepo, *questions: str, seq: int | None = None) -> list[list[tuple[object, ...]]]:
+    session, _ = open_session(repo.path, fresh=False)
+    try:
+        return [[tuple(row) for row in session.sql(question, seq).rows] for question in questions]
+    finally:
+        session.close()
+
+
+@pytest.fixture
+def recorded(repo: GitRepo, tmp_path: Path) -> GitRepo:
+    """Two commits, and a directory with records beside the repository."""
+    repo.day = 18  # the next commit is of 2025-01-20
+    repo.commit({"a.py": "x = 1\n"})
+    repo.day = 58
+    repo.commit({"a.py": "x = 2\n"})
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "metrics.csv").write_text(RELEASES)
+    collect(repo.path, exports=[tmp_path / "records"])
+    return repo
+
+
+def test_a_commit_knows_the_records_of_its_time(recorded: GitRepo) -> None:
+    runs = "SELECT run, model FROM run_at ORDER BY run"
+    results = "SELECT run, metric, slice, value, examples FROM result_at ORDER BY ALL"
+    releases = "SELECT model, version, number, previous FROM release_at ORDER BY number"
+    assert answers(recorded, runs, results, releases) == [
+        [("rank 1", "rank"), ("rank 2", "rank")],
+        [("rank 1", "auc", "", 0.7, 900), ("rank 2", "auc", "", 0.72, 900), ("rank 2", "auc", "country=DE", 0.6, 90)],
+        [("rank", "1", 1, None), ("rank", "2", 2, "1")],
+    ]
+    assert answers(recorded, runs, results, releases, seq=0) == [
+        [("rank 1", "rank")],
+        [("rank 1", "auc", "", 0.7, 900)],
+        [("rank", "1", 1, None)],
+    ]
+
+
+def test_a_broken_record_costs_no_other(recorded: GitRepo, tmp_path: Path) -> None:
+    place = tmp_path / "records"
+    (place / "broken.parquet").write_bytes(b"PAR1 and no more")
+    (place / "zeros.csv").write_bytes(bytes(3_000_000))
+    (place / "half.jsonl").write_text('{"feature": "age", "importance": 1}\n{"feature": "zi')
+    collect(recorded.path, exports=[place])
+    faults, importances, runs = answers(
+        recorded,
+        "SELECT file, reason FROM record_fault ORDER BY file",
+        "SELECT feature FROM feature_importance",
+        "SELECT count(*) FROM run",
+    )
+    assert [file for file, _ in faults] == ["records/broken.parquet", "records/half.jsonl", "records/zeros.csv"]
+    assert (importances, runs) == ([("age",)], [(2,)])
+
+
+def test_a_directory_of_a_tracker_is_read_without_being_named(repo: GitRepo) -> None:
+    repo.commit({"a.py": "x = 1\n", ".gitignore": "wandb/\n"})
+    (repo.path / "wandb").mkdir()
+    (repo.path / "wandb" / "history.csv").write_text("_step,loss\n1,0.5\n")
+    collect(repo.path)
+    assert answers(repo, "SELECT file, metric FROM series") == [[("wandb/history.csv", "loss")]]
+
+
+def test_a_link_out_of_the_directory_is_not_followed(recorded: GitRepo, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.csv").write_text("model,version,released\nsecret,1,2025-01-01\n")
+    (tmp_path / "records" / "link.csv").symlink_to(tmp_path / "elsewhere.csv")
+    collect(recorded.path, exports=[tmp_path / "records"])
+    assert answers(recorded, "SELECT DISTINCT model FROM release") == [[("rank",)]]
+
+
+def test_points_are_read_by_the_hundred_thousand(recorded: GitRepo, tmp_path: Path) -> None:
+    lines = [f"r{n // 10_000},loss,{n % 10_000},{n / 7}" for n in range(100_000)]
+    (tmp_path / "records" / "many.csv").write_text("\n".join(["run,metric,step,value", *lines]))
+    begun = time.process_time()
+    collect(recorded.path, exports=[tmp_path / "records"])
+    assert time.process_time() - begun < seconds(20)
+    (counted,) = answers(
+        recorded, "SELECT count(*), count(DISTINCT series) FROM point JOIN series USING (series) WHERE metric = 'loss'"
+    )
+    assert counted == [(100_000, 10)]
