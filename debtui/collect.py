@@ -211,6 +211,7 @@ class _Run:
         settled.forget_old_versions(store)
         settled.assert_facts(store, settings, trends.own_measures(self.repo))
         settled.claim_data(store, settings, self.cleaner)
+        settled.set_metrics(store, settings)
         self.tell("reading history", 0, 0)
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
         judged = trends.Judge(store, settings, self.repo)

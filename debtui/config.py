@@ -13,8 +13,9 @@ from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.names import FORMS
 from debtui.data_settings import DataClaim, data_claims, only
+from debtui.metric_settings import MetricGoal, metric_goals
 
-_KNOWN = {"people", "thresholds", "paths", "components", "dependencies", "assert", "exports", "data"}
+_KNOWN = {"people", "thresholds", "paths", "components", "dependencies", "assert", "exports", "data", "metrics"}
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,15 @@ class Settings:
     """Directories with exports of other tools, relative to the repository's root and inside it."""
     data: tuple[DataClaim, ...] = ()
     """What no file says of data: where people see it, who uses it outside the repository, what is frozen."""
+    metrics: tuple[MetricGoal, ...] = ()
+    """Which way metrics are better, where their names do not tell or tell it wrong."""
     source: str = ""
     """Where the settings were read from; empty: nowhere, all are defaults."""
 
     @property
     def digest(self) -> str:
         """Changes when a setting that numbers depend on does."""
-        told = repr((self.paths, self.components, self.ignore_pairs, self.asserted, self.data))
+        told = repr((self.paths, self.components, self.ignore_pairs, self.asserted, self.data, self.metrics))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -99,6 +102,7 @@ def parse(document: Mapping[str, Any], source: str, text: str = "") -> Settings:
         ignore_pairs=tuple((str(a), str(b)) for a, b in dependencies.get("ignore_pairs", ())),
         exports=_inside(document.get("exports", []), source),
         data=data_claims(document.get("data", {}), source, text),
+        metrics=metric_goals(document.get("metrics", {}), source),
         source=source,
     )
 

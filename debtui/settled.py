@@ -69,6 +69,13 @@ def claim_data(store: Store, settings: config.Settings, cleaner: Cleaner) -> Non
     store.append(schema.DATA_CLAIM, cleaner.batch(Batch(schema.DATA_CLAIM, rows)).rows)
 
 
+def set_metrics(store: Store, settings: config.Settings) -> None:
+    """Put what the settings say of metrics where it can be asked."""
+    store.clear("metric_setting")
+    rows: list[Row] = [(at, told.pattern, told.goal, told.online) for at, told in enumerate(settings.metrics)]
+    store.append(schema.METRIC_SETTING, rows)
+
+
 def _demand(store: Store) -> None:
     pairs = store.main.rows("SELECT DISTINCT language, kind FROM path_class ORDER BY ALL")
     store.clear("demand")

@@ -68,6 +68,10 @@ DATA_CLAIM = Table("data_claim", "What the settings say of things in the graph o
     Column("mitigated", "text", "what keeps a surface from teaching a model its own answers"),
     Column("path", "path", "file of the settings"), Column("line", "int", "line there"),
 ))  # fmt: skip
+METRIC_SETTING = Table("metric_setting", "What the settings say of metrics.", (
+    Column("position", "int", "the first that fits decides"), Column("pattern", "text", "glob of names"),
+    Column("goal", "word", "max, min or none: not judged; null: as the name says"), Column("online", "bool", "measured on live traffic"),
+))  # fmt: skip
 FILE_SPAN = Table("file_span", "Which blob a path held, from which mainline commit on, until before which.", (
     Column("path", "path", "path in the tree"), BLOB, Column("from_seq", "int", "first commit that had it"),
     Column("to_seq", "int", "first commit that no longer had it; null: still there"), Column("mode", "text", "git's mode"),
@@ -119,6 +123,7 @@ KEPT = (
     IGNORED_PAIR,
     ASSERTION,
     DATA_CLAIM,
+    METRIC_SETTING,
     TREND_POINT,
     DERIVED_CACHE,
 )
