@@ -303,7 +303,7 @@ class Repository:
 
 
 def create(directory: Path, stream: Iterable[bytes]) -> None:
-    """Make a repository with a work tree from a fast-import stream whose branch is main. Only for debtui's own sample."""
+    """Make a repository with a work tree, or go on with one, from a fast-import stream whose branch is main. Only for debtui's own sample."""
     import git
 
     repo = git.Repo.init(directory, initial_branch="main")
@@ -318,6 +318,19 @@ def create(directory: Path, stream: Iterable[bytes]) -> None:
         raise DebtError(f"git fast-import failed: {message}", "report this as a bug")
     repo.git.execute(["git", *_OPTIONS, "checkout", "--quiet", "--force", "main"], env=_ENVIRONMENT)
     repo.close()
+
+
+def dated(directory: Path) -> list[tuple[str, str]]:
+    """Commits of the mainline, newest first, with their dates in UTC as ISO 8601. Only for debtui's own sample."""
+    import git
+
+    repo = git.Repo(directory)
+    told = repo.git.execute(
+        ["git", *_OPTIONS, "log", "--first-parent", "--date=iso-strict-local", "--format=%H %cd"],
+        env=_ENVIRONMENT | {"TZ": "UTC"},
+    )
+    repo.close()
+    return [(line[:40], line[41:]) for line in str(told).splitlines()]
 
 
 class GitFailed(DebtError):

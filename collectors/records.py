@@ -18,7 +18,11 @@ from pathlib import Path
 from collectors import recorders
 from collectors.spec import Batch, Column, Row, Table
 
-FILE = Column("file", "path", "where it stands, from the directory that was named")
+FILE = Column(
+    "file",
+    "path",
+    "where it stands: from the root of the repository where it lies in it, else from the directory that was named",
+)
 _RUN = Column("run", "text", "the run, as its tool names it")
 _MODEL = Column("model", "text", "the model, as the record names it; null: it names none")
 _VERSION = Column("version", "text", "the model's version")

@@ -10,7 +10,7 @@ from collectors.errors import DebtError
 
 def build(directory: Path) -> Path:
     """Make the repository in an empty or new directory. Raises DebtError where something else is in it."""
-    from sample_data import recipe
+    from sample_data import recipe, records
 
     if (directory / ".git").is_dir() and (directory / "routing_v1").is_dir():
         return directory  # built before
@@ -18,4 +18,11 @@ def build(directory: Path) -> Path:
         raise DebtError(f"{directory} is not empty", "name a new directory")
     directory.mkdir(parents=True, exist_ok=True)
     gitstream.create(directory, recipe.stream())
+    dated = gitstream.dated(directory)
+    gitstream.create(directory, recipe.last_day(records.files(lambda day: _before(dated, day))))
     return directory
+
+
+def _before(dated: list[tuple[str, str]], day: str) -> str:
+    """The last commit before six in the morning of a day."""
+    return max((when, commit) for commit, when in dated if when < f"{day}T06")[1]

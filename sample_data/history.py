@@ -19,11 +19,12 @@ class History:
 
     def commit(
         self, who: tuple[str, str], seconds: int, message: str, files: dict[str, str | None],
-        *, zone: str = "+0000", written: int | None = None, parent: int | None = None, merge: int | None = None,
+        *, zone: str = "+0000", written: int | None = None, parent: int | None = None, merge: int | None = None, onto: bool = False,
     ) -> int:  # fmt: skip
         """Add a commit to the mainline or, with a parent, to a side branch; text None removes a path. Returns its mark.
 
-        On the mainline time always moves on. `written` is the author's date, where it differs from the committer's.
+        On the mainline time always moves on. `written` is the author's date, where it differs from the committer's. `onto`: the
+        first commit follows what the repository's mainline ends in.
         """
         ref = MAIN if parent is None else SIDE
         if parent is None:
@@ -35,7 +36,7 @@ class History:
             f"commit {ref}", f"mark :{self.commits}", f"author {person} {min(written or seconds, seconds)} {zone}",
             f"committer {person} {seconds} {zone}", _data(message + "\n"),
         ]  # fmt: skip
-        lines += [f"from :{parent}"] if parent else []
+        lines += [f"from :{parent}"] if parent else [f"from {MAIN}^0"] if onto else []
         lines += [f"merge :{merge}"] if merge else []
         for path, text in files.items():
             mode = "100755" if path.endswith(".sh") else "100644"

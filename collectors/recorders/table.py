@@ -31,7 +31,12 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "recorded": ("recorded", "date", "time", "timestamp", "day", "_timestamp", "datetime", "period", "week", "month"),
     "released": ("released", "released_at", "release_date", "deployed", "deployed_at"),
     "rolled_back": ("rolled_back", "rolled_back_at", "rollback"),
-    "commit_id": ("commit", "commit_id", "git_commit", "sha", "revision"),
+    "commit_id": ("commit", "commit_id", "git_commit", "sha", "revision", "tags_mlflow_source_git_commit"),
+    "dirty": ("dirty", "tags_mlflow_source_git_dirty"),
+    "status": ("status",),
+    "command": ("command", "tags_command"),
+    "environment": ("image", "lock_hash", "tags_image"),
+    "hardware": ("machine", "hardware", "tags_machine"),
     "stage": ("stage", "environment", "target"),
     "started": ("started", "start_time", "started_at"),
     "ended": ("ended", "end_time", "ended_at"),
@@ -71,7 +76,7 @@ _FLOATS = {
     "value", "importance", "spread", "cost", "null_share", "mean", "median", "lower", "correlation", "mean_prediction", "mean_label", "label_spread",
 }  # fmt: skip
 _INTS = {"step", "distinct_values"}
-_BOOLS = {"probe", "reference"}
+_BOOLS = {"probe", "reference", "dirty"}
 _TRUE = {"1", "true", "yes", "y", "t"}
 
 
@@ -189,13 +194,19 @@ def _run(columns: Columns, entry: Entry, into: Records, told: Mapping[str, Any])
         run = f"{told['model'] or Path(into.file).stem} {told['version']}"
     if run is None or not into.first(run):
         return run
-    more = columns.cells(entry, ("started", "ended", "seed", "name"))
+    more = columns.cells(
+        entry, ("started", "ended", "seed", "name", "dirty", "status", "command", "environment", "hardware")
+    )
     released = columns.cell(entry, "released")
     started = more["started"] or told["recorded"] or released
-    into.add(
-        records.RUN, run=run, name=more["name"] or run, experiment=None, model=told["model"], status="finished", started=started,
-        ended=more["ended"], commit_id=told["commit_id"], seed=more["seed"], deleted=False,
-    )  # fmt: skip
+    status = _STATUS.get((more["status"] or "").lower(), "unknown")
+    more |= {"started": started, "status": status, "name": more["name"] or run}
+    into.add(records.RUN, run=run, model=told["model"], commit_id=told["commit_id"], deleted=False, **more)
+    for name in columns.header:
+        role, _, key = name.partition(".")
+        value = entry.get(name)
+        if role in _VALUES and key and value not in (None, ""):
+            into.add(records.RUN_VALUE, run=run, role=_VALUES[role], key=key, value=str(value))
     if told["version"] is not None and (columns.name("version") or "").strip().lower() == "release":
         into.add(
             records.RELEASE,
@@ -208,49 +219,44 @@ def _run(columns: Columns, entry: Entry, into: Records, told: Mapping[str, Any])
     return run
 
 
+_STATUS = {
+    "finished": "finished", "completed": "finished", "success": "finished", "failed": "failed", "crashed": "failed", "killed": "killed",
+    "running": "running",
+}  # fmt: skip
+_VALUES = {"params": "param", "tags": "tag"}
+_RUN_COLUMNS = ("run", "model", "version", "slice", "step", "recorded", "examples", "commit_id")
+_TOLD = (
+    *_RUN_COLUMNS,
+    "name",
+    "started",
+    "ended",
+    "released",
+    "seed",
+    "dirty",
+    "status",
+    "command",
+    "environment",
+    "hardware",
+)
+
+
 def _wide(columns: Columns, entry: Entry, into: Records) -> None:
-    """A row of many metrics: every column of numbers that is nothing else."""
-    told = columns.cells(entry, ("run", "model", "version", "slice", "step", "recorded", "examples", "commit_id"))
+    """A row of many metrics: columns called `metrics.x` where there are any, else all columns of numbers that are nothing else."""
+    told = columns.cells(entry, _RUN_COLUMNS)
     if told["run"] is None and told["version"] is None:
         told["run"] = into.file
     run = _run(columns, entry, into, told)
-    known = {
-        columns.name(meaning)
-        for meaning in (
-            "run",
-            "name",
-            "model",
-            "version",
-            "slice",
-            "step",
-            "recorded",
-            "examples",
-            "commit_id",
-            "started",
-            "ended",
-            "seed",
-        )
-    }
-    for name in columns.header:
-        if name in known or name == "_runtime":
-            continue
+    named = [name for name in columns.header if name.startswith("metrics.")]
+    known = {columns.name(meaning) for meaning in _TOLD} | {"_runtime"}
+    examples = None if told["examples"] is None else int(told["examples"])
+    for name in named or [name for name in columns.header if name not in known]:
         try:
             value = float(entry.get(name) or "nan")
         except (TypeError, ValueError):
             continue
         if not math.isnan(value):
-            series = into.series(name, run=run, model=told["model"], part=told["slice"] or "")
-            into.points(
-                [
-                    (
-                        series,
-                        told["step"],
-                        told["recorded"],
-                        value,
-                        None if told["examples"] is None else int(told["examples"]),
-                    )
-                ]
-            )
+            series = into.series(name.removeprefix("metrics."), run=run, model=told["model"], part=told["slice"] or "")
+            into.points([(series, told["step"], told["recorded"], value, examples)])
 
 
 SHAPES = (

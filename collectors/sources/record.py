@@ -25,7 +25,7 @@ copy of the same content may have otherwise: then it is read again."""
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A plain file, and its name from the directory that was named."""
+    """A plain file, and its name: from the repository's root where it lies in it, else from the directory that was named."""
 
     name: str
     path: Path
@@ -36,7 +36,7 @@ def state(reading: Reading) -> str:
     """Names, and contents or sizes and times; empty where no file is a record's."""
     digest = hashlib.sha256()
     records = False
-    for place in _places(reading.exports):
+    for place in _places(reading):
         records = records or bool(_wanted(place))
         seen: object = (place.told.st_size, place.told.st_mtime_ns)
         if place.told.st_size <= _SMALL:
@@ -51,7 +51,7 @@ def state(reading: Reading) -> str:
 def collect(reading: Reading) -> Iterator[Batch]:
     """Every record, by the first recorder that knows it. What goes wrong with one file is written down and keeps no other from being read."""
     records = Records()
-    for place in _places(reading.exports):
+    for place in _places(reading):
         for tool, recorder in _wanted(place):
             records.begin(place.name, tool)
             try:
@@ -80,10 +80,11 @@ def _head(path: Path) -> bytes:
         return file.read(4096)
 
 
-def _places(roots: tuple[Path, ...]) -> Iterator[_Place]:
+def _places(reading: Reading) -> Iterator[_Place]:
     """Plain files by name. No link is followed: it may lead out of the directory, and its target is seen anyway if not."""
     found = 0
-    for root in roots:
+    home = reading.repo.work_tree.resolve() if reading.repo.work_tree else None
+    for root in reading.exports:
         if not root.exists():
             raise DebtError(f"{root} does not exist", "name the exports anew with --exports, or in debtui.toml")
         for path in _walk(root):
@@ -95,7 +96,8 @@ def _places(roots: tuple[Path, ...]) -> Iterator[_Place]:
             except FileNotFoundError:
                 continue  # gone since the directory was listed: a tool is at work there
             if stat.S_ISREG(told.st_mode):
-                inside = root.name if path == root else Path(root.name) / path.relative_to(root)
+                base = home if home and path.is_relative_to(home) else root.parent
+                inside = path.relative_to(base)
                 yield _Place(decode_path(os.fsencode(inside)), path, told)
 
 

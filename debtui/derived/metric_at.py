@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from collectors.spec import Column, Row
@@ -14,17 +15,155 @@ if TYPE_CHECKING:
     import polars as pl
 
 _NONE = frozenset(
-    "lr learning rate epoch epochs step steps iteration iterations count num n size rows examples samples samples_seen norm grad gradient seed batch"
-    " weight decay momentum temperature timestamp system cpu gpu memory disk network power support time".split()
+    [
+        "lr",
+        "learning",
+        "rate",
+        "epoch",
+        "epochs",
+        "step",
+        "steps",
+        "iteration",
+        "iterations",
+        "count",
+        "num",
+        "n",
+        "size",
+        "rows",
+        "examples",
+        "samples",
+        "samples_seen",
+        "norm",
+        "grad",
+        "gradient",
+        "seed",
+        "batch",
+        "weight",
+        "decay",
+        "momentum",
+        "temperature",
+        "timestamp",
+        "system",
+        "cpu",
+        "gpu",
+        "memory",
+        "disk",
+        "network",
+        "power",
+        "support",
+        "time",
+    ]
 )
 _MIN = frozenset(
-    "loss losses error errors err rmse mse mae mape smape msle rmsle logloss perplexity ppl wer cer ter brier ece mce nll bce latency duration runtime"
-    " seconds ms fpr fnr fdr eer hamming regret deviance impurity divergence kl gini_loss drift churn bounce complaints refunds".split()
+    [
+        "loss",
+        "losses",
+        "error",
+        "errors",
+        "err",
+        "rmse",
+        "mse",
+        "mae",
+        "mape",
+        "smape",
+        "msle",
+        "rmsle",
+        "logloss",
+        "perplexity",
+        "ppl",
+        "wer",
+        "cer",
+        "ter",
+        "brier",
+        "ece",
+        "mce",
+        "nll",
+        "bce",
+        "latency",
+        "duration",
+        "runtime",
+        "seconds",
+        "ms",
+        "fpr",
+        "fnr",
+        "fdr",
+        "eer",
+        "hamming",
+        "regret",
+        "deviance",
+        "impurity",
+        "divergence",
+        "kl",
+        "gini_loss",
+        "drift",
+        "churn",
+        "bounce",
+        "complaints",
+        "refunds",
+    ]
 )
 _MAX = frozenset(
-    "acc accuracy auc auroc auprc roc prc pr precision recall f1 f2 fbeta fscore fmeasure r2 ndcg dcg map mrr bleu rouge meteor iou miou dice jaccard"
-    " hit hits tpr tnr sensitivity specificity kappa mcc correlation spearman pearson coverage lift gain reward return score ctr conversion revenue"
-    " engagement throughput top1 top5 exact match em ap average_precision explained variance silhouette".split()
+    [
+        "acc",
+        "accuracy",
+        "auc",
+        "auroc",
+        "auprc",
+        "roc",
+        "prc",
+        "pr",
+        "precision",
+        "recall",
+        "f1",
+        "f2",
+        "fbeta",
+        "fscore",
+        "fmeasure",
+        "r2",
+        "ndcg",
+        "dcg",
+        "map",
+        "mrr",
+        "bleu",
+        "rouge",
+        "meteor",
+        "iou",
+        "miou",
+        "dice",
+        "jaccard",
+        "hit",
+        "hits",
+        "tpr",
+        "tnr",
+        "sensitivity",
+        "specificity",
+        "kappa",
+        "mcc",
+        "correlation",
+        "spearman",
+        "pearson",
+        "coverage",
+        "lift",
+        "gain",
+        "reward",
+        "return",
+        "score",
+        "ctr",
+        "conversion",
+        "revenue",
+        "engagement",
+        "throughput",
+        "top1",
+        "top5",
+        "exact",
+        "match",
+        "em",
+        "ap",
+        "average_precision",
+        "explained",
+        "variance",
+        "silhouette",
+    ]
 )
 # Two words that mean another thing together than each alone.
 _PAIRS = {
@@ -37,7 +176,7 @@ _PAIRS = {
 def goal_of(metric: str) -> str | None:
     """max, min or none (says nothing of quality), by the words of a name; None: they do not tell."""
     words = re.findall(r"[a-z]+\d?|\d+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", metric).lower())
-    for pair in zip(words, words[1:], strict=False):
+    for pair in pairwise(words):
         if pair in _PAIRS:
             return _PAIRS[pair]
     for known, goal in ((_MIN, "min"), (_MAX, "max"), (_NONE, "none")):

@@ -23,7 +23,22 @@ _FEWEST = 3
 """Runs of one configuration that tell a spread."""
 _FEWEST_PAIRS = 5
 """Differences between marked runs that tell one."""
-_SHARES = frozenset({"acc", "accuracy", "precision", "recall", "error_rate", "hit_rate", "sensitivity", "specificity", "tpr", "fpr", "top1", "top5"})
+_SHARES = frozenset(
+    {
+        "acc",
+        "accuracy",
+        "precision",
+        "recall",
+        "error_rate",
+        "hit_rate",
+        "sensitivity",
+        "specificity",
+        "tpr",
+        "fpr",
+        "top1",
+        "top5",
+    }
+)
 _MAD = 1.4826
 """Makes the median absolute deviation of normal values their standard deviation."""
 

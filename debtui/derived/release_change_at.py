@@ -69,7 +69,15 @@ def judged(release: list[Seen]) -> list[Row]:
     for at, (seen, score) in enumerate(zip(release, scores, strict=True)):
         if score is None:
             told = seen.goal if seen.goal in {"max", "min"} else None
-            verdict = "other data" if seen.other_data else "noise unknown" if told else "goal unknown" if seen.goal is None else "not judged"
+            verdict = (
+                "other data"
+                if seen.other_data
+                else "noise unknown"
+                if told
+                else "goal unknown"
+                if seen.goal is None
+                else "not judged"
+            )
         elif adjusted[at] <= RATE:
             verdict = "worse"
         elif 1 - worse[at] <= 0.025:
@@ -122,7 +130,11 @@ DERIVED = Derived(
         Column("score", "float", "change in units of its noise, up is better; null: not judged"),
         Column("p_worse", "float", "one-sided p that it got no worse"),
         Column("q_worse", "float", "the same, adjusted for all metrics of the release (Benjamini-Hochberg)"),
-        Column("verdict", "word", "better, worse, within noise; or why there is none: noise unknown, goal unknown, not judged, other data"),
+        Column(
+            "verdict",
+            "word",
+            "better, worse, within noise; or why there is none: noise unknown, goal unknown, not judged, other data",
+        ),
     ),
     compute=compute,
 )

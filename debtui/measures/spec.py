@@ -29,6 +29,7 @@ SECTIONS = {
     "flags": "Dead flags and experimental code paths",
     "dependencies": "Dependencies and boundaries",
     "data": "Data dependencies",
+    "models": "Models in the world",
     "code": "Code hotspots and self-admitted debt",
 }
 """Folder name to heading, in the order of the screen; a folder that is not named here comes last under its own name."""

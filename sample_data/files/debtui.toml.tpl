@@ -1,6 +1,6 @@
 #! 2026-10-06 ben Write down what must hold
 #? quiet
-exports = ["exports/access"]
+exports = ["exports/access", "exports/models"]
 
 # Facts that must hold at every commit.
 [assert]

@@ -50,7 +50,7 @@ used AS (
 listed AS (SELECT model, number FROM used GROUP BY ALL HAVING bool_or(now) AND bool_or(earlier)),
 feature AS (SELECT model, number, count(*) AS features FROM used JOIN listed USING (model, number) WHERE now <> earlier GROUP BY ALL)
 SELECT
-    pair.model, pair.number, pair.version, pair.previous, pair.released, pair.seq, pair.previous_seq,
+    pair.model, pair.number, pair.version, pair.previous, pair.file, pair.released, pair.seq, pair.previous_seq,
     coalesce(code.commits, 0) AS commits, coalesce(code.files, 0) AS files, coalesce(setting.settings, 0) AS settings, coalesce(param.params, 0) AS params,
     coalesce(input.inputs, 0) AS inputs, coalesce(feature.features, 0) AS features,
     (coalesce(code.commits, 0) > 0)::INTEGER + (coalesce(setting.settings, param.params, 0) > 0)::INTEGER + (coalesce(input.inputs, 0) > 0)::INTEGER

@@ -5,7 +5,7 @@ SELECT
     arg_max(point.examples, (coalesce(point.step, -1), coalesce(point.recorded, TIMESTAMP '0001-01-01'))) AS examples,
     max(point.recorded) AS recorded, count(*) AS points
 FROM run_at
-JOIN series ON series.run = run_at.run AND series.file = run_at.file
+JOIN series USING (run)
 JOIN point USING (series)
 WHERE coalesce(point.recorded <= (SELECT committed FROM commit_at), true)
 GROUP BY run_at.run, run_at.model, run_at.started, run_at.seq, series.metric, series.slice

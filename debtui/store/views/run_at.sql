@@ -19,4 +19,4 @@ LEFT JOIN of_experiment ON of_experiment.experiment = run.experiment
 LEFT JOIN (SELECT DISTINCT commit_id, landed FROM landed_commit) AS ran
     ON ran.commit_id = run.commit_id OR (length(run.commit_id) BETWEEN 7 AND 39 AND starts_with(ran.commit_id, run.commit_id))
 WHERE NOT coalesce(run.deleted, false) AND coalesce(run.started <= (SELECT committed FROM commit_at), (SELECT seq FROM commit_at) = (SELECT max(seq) FROM mainline))
-QUALIFY row_number() OVER (PARTITION BY run.run ORDER BY run.file) = 1
+QUALIFY row_number() OVER (PARTITION BY run.run ORDER BY run.started IS NULL, run.commit_id IS NULL, run.file) = 1
