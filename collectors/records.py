@@ -95,11 +95,12 @@ BIAS = Table("prediction_bias", "Means of predictions and of what came true, by 
 ))  # fmt: skip
 CHECK = Table("check_result", "What came of a check or a step: tests of data, drift reports, freshness, builds of tables.", (
     FILE, Column("tool", "word", "what ran it"), Column("subject", "text", "what was checked: a table, a column with a dot before it, a model"),
-    Column("name", "text", "the check"), Column("kind", "word", "test, drift, freshness or step"),
+    Column("name", "text", "the check"), Column("kind", "word", "test, drift, freshness, step, gate (before a model is released) or aa (two groups that were treated alike)"),
     Column("status", "word", "pass, warn, fail, error or skipped"), _WHEN, Column("value", "float", "what was measured"),
     Column("bound", "float", "what it was held against"), Column("seconds", "float", "how long it took"),
     Column("invocation", "text", "what it was run with"),
 ))  # fmt: skip
+CHECK_KINDS = ("test", "drift", "freshness", "step", "gate", "aa")
 FRESHNESS = Table("freshness", "How old data was found to be, and how old it may be.", (
     FILE, Column("subject", "text", "table or source"), _WHEN, Column("newest", "time", "newest load or event, UTC"),
     Column("warn_after", "float", "seconds; null: none"), Column("error_after", "float", "seconds; null: none"),

@@ -10,7 +10,7 @@ from collectors.errors import DebtError
 
 def build(directory: Path) -> Path:
     """Make the repository in an empty or new directory. Raises DebtError where something else is in it."""
-    from sample_data import recipe, records
+    from sample_data import monitoring, recipe, records
 
     if (directory / ".git").is_dir() and (directory / "routing_v1").is_dir():
         return directory  # built before
@@ -19,7 +19,7 @@ def build(directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     gitstream.create(directory, recipe.stream())
     dated = gitstream.dated(directory)
-    gitstream.create(directory, recipe.last_day(records.files(lambda day: _before(dated, day))))
+    gitstream.create(directory, recipe.last_day(records.files(lambda day: _before(dated, day)) | monitoring.files()))
     return directory
 
 

@@ -27,6 +27,8 @@ CITIES = {"ghent": 900, "lyon": 1500, "porto": 2000}
 """Examples of each city in the evaluation set."""
 ENTANGLED, MASKED, FLIPPED, UNKNOWN = "2026.06", "2026.08", "2026.07", "2026.09"
 """Releases of `arrival`: one metric for another; a city for the whole; answers changed for nothing; nobody knows from what."""
+ROLLED_BACK = "2026.04"
+"""A release of `arrival` that was taken back after three days."""
 TRADED_SINCE = "2025.02"
 """From here on late errors are bought with early ones."""
 
@@ -55,7 +57,8 @@ def files(commit_on: Callable[[str], str]) -> dict[str, str]:
                     number=number,
                 )
             )
-            releases.append((model, version, f"{date}T06:00:00Z", run, "production"))
+            back = "2026-04-13T09:00:00Z" if (model, version) == ("arrival", ROLLED_BACK) else ""
+            releases.append((model, version, f"{date}T06:00:00Z", run, "production", back))
             for city, examples in CITIES.items():
                 harm = 0.9 if model == "arrival" and version >= MASKED and city == "ghent" else 0.0
                 slices.append(
@@ -112,12 +115,12 @@ def files(commit_on: Callable[[str], str]) -> dict[str, str]:
         )
     answers = [("arrival", *answer) for answer in _answers(chance)]
     return {
-        "exports/models/predictions.csv": _csv(["model", "version", "id", "label", "pred"], answers),
-        "exports/models/runs.csv": _csv(
-            [*_RUN_COLUMNS, *(f"metrics.{metric}" for metric in METRICS)], (run.cells() for run in runs)
+        "exports/models/predictions.csv": table("model,version,id,label,pred", answers),
+        "exports/models/runs.csv": table(
+            ",".join([*_RUN_COLUMNS, *(f"metrics.{metric}" for metric in METRICS)]), (run.cells() for run in runs)
         ),
-        "exports/models/releases.csv": _csv(["model", "version", "released", "run", "stage"], releases),
-        "exports/models/slices.csv": _csv(["run", "model", "metric", "slice", "value", "n"], slices),
+        "exports/models/releases.csv": table("model,version,released,run,stage,rolled_back", releases),
+        "exports/models/slices.csv": table("run,model,metric,slice,value,n", slices),
     }
 
 
@@ -177,9 +180,10 @@ def _run(
     return _Run(told, metrics)
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+def table(header: str, rows: Iterable[Iterable[object]]) -> str:
+    """CSV of rows; the names of the columns with commas between."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow(header.split(","))
     writer.writerows(rows)
     return text.getvalue()

@@ -70,10 +70,19 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "acknowledged": ("acknowledged", "acknowledged_at", "acked"),
     "closed": ("closed", "closed_at", "resolved", "resolved_at"),
     "text": ("text", "summary", "title", "note"),
+    "check": ("check", "check_name", "test", "test_name"),
+    "kind": ("kind", "check_kind"),
+    "bound": ("bound", "threshold", "limit", "alpha"),
+    "seconds": ("seconds", "duration_seconds", "elapsed"),
+    "warn_after": ("warn_after", "warn_after_seconds"),
+    "error_after": ("error_after", "error_after_seconds", "max_age_seconds"),
+    "input": ("input", "input_name", "dataset_name"),
+    "role": ("role", "context"),
 }  # fmt: skip
 _TIMES = {"recorded", "released", "rolled_back", "started", "ended", "newest", "opened", "acknowledged", "closed"}
 _FLOATS = {
     "value", "importance", "spread", "cost", "null_share", "mean", "median", "lower", "correlation", "mean_prediction", "mean_label", "label_spread",
+    "bound", "seconds", "warn_after", "error_after",
 }  # fmt: skip
 _INTS = {"step", "distinct_values"}
 _BOOLS = {"probe", "reference", "dirty"}
@@ -259,6 +268,31 @@ def _wide(columns: Columns, entry: Entry, into: Records) -> None:
             into.points([(series, told["step"], told["recorded"], value, examples)])
 
 
+def _check(columns: Columns, entry: Entry, into: Records) -> None:
+    told = columns.cells(entry, ("subject", "check", "kind", "status", "recorded", "value", "bound", "seconds"))
+    status = (told["status"] or "").lower()
+    kind = (told["kind"] or "test").lower()
+    if kind not in records.CHECK_KINDS:
+        raise ValueError(f"a check of kind {kind} is not known: {', '.join(records.CHECK_KINDS)}")
+    subject, dataset = told["subject"], columns.cell(entry, "dataset")
+    if subject is None:
+        subject = ".".join(part for part in (dataset, columns.cell(entry, "feature")) if part)
+    name = told.pop("check") or kind
+    into.add(records.CHECK, **(told | {"subject": subject, "name": name, "kind": kind, "status": _OUTCOME.get(status, "error")}))
+
+
+_OUTCOME = {
+    "pass": "pass", "passed": "pass", "success": "pass", "ok": "pass", "true": "pass", "warn": "warn", "warning": "warn", "fail": "fail",
+    "failed": "fail", "failure": "fail", "false": "fail", "skipped": "skipped", "skip": "skipped",
+}  # fmt: skip
+
+
+def _input(columns: Columns, entry: Entry, into: Records) -> None:
+    told = columns.cells(entry, ("run", "version", "role", "examples"))
+    examples = None if told["examples"] is None else int(told["examples"])
+    into.add(records.RUN_INPUT, **(told | {"name": columns.cell(entry, "input"), "examples": examples}))
+
+
 SHAPES = (
     Shape(records.IMPORTANCE, (("feature", "importance"),), _plain(records.IMPORTANCE)),
     Shape(records.ASSOCIATION, (("first", "second", "correlation"), ("feature", "correlation", "label")), _pair),
@@ -266,7 +300,10 @@ SHAPES = (
     Shape(records.BIAS, (("mean_prediction", "mean_label"),), _plain(records.BIAS)),
     Shape(records.PREDICTION, (("example", "label", "predicted"),), _prediction),
     Shape(records.INCIDENT, (("subject", "opened"),), _plain(records.INCIDENT)),
+    Shape(records.CHECK, (("subject", "check", "status"), ("dataset", "check", "status")), _check),
+    Shape(records.RUN_INPUT, (("run", "input"),), _input),
     Shape(records.SERIES, (("metric", "value"),), _metric),
+    Shape(records.FRESHNESS, (("subject", "newest", "warn_after"), ("subject", "newest", "error_after")), _plain(records.FRESHNESS)),
     Shape(records.FEATURE_STAT, tuple((name, "recorded", *more) for name in ("feature", "dataset") for more in (("null_share",), ("mean", "spread"), ("newest",), ("distinct_values",), ("examples",))), _plain(records.FEATURE_STAT)),
     Shape(records.RELEASE, (("model", "version", "released"), ("model", "version", "recorded", "stage")), _plain(records.RELEASE)),
     Shape(records.RUN, (("step",), ("run",)), _wide),

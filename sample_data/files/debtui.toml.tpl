@@ -1,6 +1,10 @@
 #! 2026-10-06 ben Write down what must hold
 #? quiet
-exports = ["exports/access", "exports/models"]
+exports = ["exports/access", "exports/models", "exports/monitoring"]
+
+
+[metrics]
+"online_*" = "online min"
 
 # Facts that must hold at every commit.
 [assert]

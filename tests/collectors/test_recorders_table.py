@@ -55,6 +55,25 @@ CASES: dict[str, tuple[str, str, dict[str, list[dict[str, object]]]]] = {
         "d.csv", "date,feature,bin,count\n2025-01-01,age,0-10,5\n",
         {"feature_bin": [{"feature": "age", "bin": "0-10", "examples": 5.0, "dataset": ""}]},
     ),
+    "results of checks": (
+        "k.csv", "subject,check,kind,status,date,value,threshold\norders.age,not_null,,Passed,2025-01-01,0,0\nrank 7,before release,gate,failed,2025-01-02,,\n",
+        {"check_result": [
+            {"subject": "orders.age", "name": "not_null", "kind": "test", "status": "pass", "value": 0.0, "bound": 0.0},
+            {"subject": "rank 7", "kind": "gate", "status": "fail", "recorded": datetime(2025, 1, 2)},
+        ]},
+    ),
+    "a check of a kind that is not known": (
+        "u.csv", "subject,check,kind,status\norders,a,nonsense,pass\norders,b,test,pass\n",
+        {"check_result": [{"name": "b"}], "record_fault": [{"line": 2}]},
+    ),
+    "inputs of runs": (
+        "p.csv", "run_id,input,version,role\nr1,orders,v7,training\n",
+        {"run_input": [{"run": "r1", "name": "orders", "version": "v7", "role": "training"}]},
+    ),
+    "ages of tables": (
+        "f.csv", "subject,date,newest,error_after\norders,2025-01-03,2025-01-01,86400\n",
+        {"freshness": [{"subject": "orders", "newest": datetime(2025, 1, 1), "error_after": 86400.0, "warn_after": None}]},
+    ),
     "incidents": (
         "n.csv", "subject,opened,acknowledged,closed,title\norders.age,2025-01-01,2025-01-03,,age is empty\n",
         {"incident": [{"subject": "orders.age", "acknowledged": datetime(2025, 1, 3), "closed": None, "text": "age is empty"}]},
