@@ -278,7 +278,10 @@ def _check(columns: Columns, entry: Entry, into: Records) -> None:
     if subject is None:
         subject = ".".join(part for part in (dataset, columns.cell(entry, "feature")) if part)
     name = told.pop("check") or kind
-    into.add(records.CHECK, **(told | {"subject": subject, "name": name, "kind": kind, "status": _OUTCOME.get(status, "error")}))
+    into.add(
+        records.CHECK,
+        **(told | {"subject": subject, "name": name, "kind": kind, "status": _OUTCOME.get(status, "error")}),
+    )
 
 
 _OUTCOME = {
