@@ -110,7 +110,7 @@ def classify(path: str, overrides: Sequence[tuple[str, str]] = ()) -> tuple[str,
     low = path.lower()
     language = language_of(low)
     for glob, kind in overrides:
-        if _glob(glob).match(path):
+        if glob_pattern(glob).match(path):
             return language, kind
     return language, _kind(low, language)
 
@@ -149,7 +149,7 @@ def _kind(low: str, language: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _glob(glob: str) -> re.Pattern[str]:
+def glob_pattern(glob: str) -> re.Pattern[str]:
     """A glob as a pattern for a whole path: `*` stays within a directory, `**` does not."""
     parts = re.split(r"(\*\*/?|\*|\?)", glob)
     table = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from collectors import recorders
-from collectors.spec import Batch, Column, Row, Table
+from collectors.spec import Batch, Column, DeclaredTable, Row, Table
 
 FILE = Column(
     "file",
@@ -135,10 +135,12 @@ class Records:
         """Of the records that are being read; each row's, where a table has that column."""
         self.tool = ""
         """Likewise."""
+        self.declared: DeclaredTable | None = None
+        """What the settings say of the file."""
 
-    def begin(self, file: str, tool: str) -> None:
+    def begin(self, file: str, tool: str, declared: DeclaredTable | None = None) -> None:
         """From now on rows are of this file. Series of one file are never those of another."""
-        self.file, self.tool = file, tool
+        self.file, self.tool, self.declared = file, tool, declared
         self._series.clear()
         self._runs.clear()
 

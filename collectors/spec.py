@@ -99,6 +99,18 @@ class Format:
     read: Callable[[str], Iterable[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredTable:
+    """What the settings say of plain tables outside the history, where their columns do not tell."""
+
+    files: str
+    """Glob of their names, as the records' tables hold them: `**` crosses directories."""
+    kind: str
+    """The table of `collectors.records` that their rows are of."""
+    columns: tuple[tuple[str, str], ...]
+    """(column, what it means)."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a source may look at, and what is stored already."""
@@ -111,6 +123,8 @@ class Reading:
     next_seq: int = 0
     """Position on the mainline of the first commit after `since`."""
     exports: tuple[Path, ...] = field(default=())
+    tables: tuple[DeclaredTable, ...] = ()
+    """What the settings say of plain tables among the exports: the first that fits a file has it."""
 
 
 @dataclass(frozen=True)

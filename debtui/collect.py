@@ -19,7 +19,7 @@ from collectors.gitstream import Repository
 from collectors.names import names_of
 from collectors.pool import Pool, without_gc
 from collectors.registry import all_sources, analysers
-from collectors.spec import Reading, Source
+from collectors.spec import DeclaredTable, Reading, Source
 from collectors.worker import Findings, Task
 from debtui import config, facts, outside, settled, trends
 from debtui.sources import Sources
@@ -87,6 +87,7 @@ class _Run:
     ) -> None:
         self.repo, self.place, self.tip, self.jobs = repo, place, tip, jobs
         self._told_exports, self.exports = tuple(exports), tuple[Path, ...]()
+        self.tables: tuple[DeclaredTable, ...] = ()
         self.started = time.monotonic()
         self.report = report
         self._published = 0.0
@@ -98,6 +99,7 @@ class _Run:
 
     def collect(self, history: str, also: Sequence[int]) -> Collected:
         settings = config.load(self.repo, self.tip)
+        self.tables = settings.records
         self.exports = outside.places(self.repo, self.place, settings, self._told_exports)
         fresh = not (self.place.published.exists() or self.place.working.exists())
         if not fresh:
@@ -110,7 +112,7 @@ class _Run:
         names = names_of(seen, settings.people, self.place.salt)
         self.cleaner = Cleaner(self.place.salt, names)
         pool = Pool(self.repo.git_dir, self.cleaner, self.jobs)
-        sources = Sources(self.repo, self.tip, self.exports, self.cleaner)
+        sources = Sources(self.repo, self.tip, self.exports, self.cleaner, self.tables)
         store = None
         try:
             # A small repository is read sooner than three processes have started.
@@ -164,7 +166,7 @@ class _Run:
     def _state(self, source: Source) -> str:
         """What a source would see; its failure is told when it is run."""
         try:
-            return source.state(Reading(self.repo, self.tip, exports=self.exports))
+            return source.state(Reading(self.repo, self.tip, exports=self.exports, tables=self.tables))
         except Exception as caught:
             return f"{type(caught).__name__}: {failure(caught)}"
 

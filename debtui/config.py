@@ -12,10 +12,23 @@ from typing import Any
 from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.names import FORMS
+from collectors.spec import DeclaredTable
 from debtui.data_settings import DataClaim, data_claims, only
 from debtui.metric_settings import MetricGoal, metric_goals
+from debtui.record_settings import declared_tables
 
-_KNOWN = {"people", "thresholds", "paths", "components", "dependencies", "assert", "exports", "data", "metrics"}
+_KNOWN = {
+    "people",
+    "thresholds",
+    "paths",
+    "components",
+    "dependencies",
+    "assert",
+    "exports",
+    "data",
+    "metrics",
+    "records",
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +53,17 @@ class Settings:
     """What no file says of data: where people see it, who uses it outside the repository, what is frozen."""
     metrics: tuple[MetricGoal, ...] = ()
     """Which way metrics are better, where their names do not tell or tell it wrong."""
+    records: tuple[DeclaredTable, ...] = ()
+    """What plain tables outside the history record, where their columns do not tell."""
     source: str = ""
     """Where the settings were read from; empty: nowhere, all are defaults."""
 
     @property
     def digest(self) -> str:
         """Changes when a setting that numbers depend on does."""
-        told = repr((self.paths, self.components, self.ignore_pairs, self.asserted, self.data, self.metrics))
+        told = repr(
+            (self.paths, self.components, self.ignore_pairs, self.asserted, self.data, self.metrics, self.records)
+        )
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -103,6 +120,7 @@ def parse(document: Mapping[str, Any], source: str, text: str = "") -> Settings:
         exports=_inside(document.get("exports", []), source),
         data=data_claims(document.get("data", {}), source, text),
         metrics=metric_goals(document.get("metrics", {}), source),
+        records=declared_tables(document.get("records", {}), source),
         source=source,
     )
 

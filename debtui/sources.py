@@ -13,7 +13,7 @@ from collectors.aside import Aside
 from collectors.clean import Cleaner
 from collectors.gitstream import Repository
 from collectors.registry import all_sources
-from collectors.spec import Batch, Reading, Source
+from collectors.spec import Batch, DeclaredTable, Reading, Source
 from debtui.store import schema
 from debtui.store.db import Store, failure
 
@@ -24,8 +24,15 @@ MAINLINE = "history"
 class Sources:
     """The sources of one collect. Close it when they have been run, or will not be."""
 
-    def __init__(self, repo: Repository, tip: str, exports: Sequence[Path], cleaner: Cleaner) -> None:
-        self._repo, self._tip, self._exports, self._cleaner = repo, tip, tuple(exports), cleaner
+    def __init__(
+        self,
+        repo: Repository,
+        tip: str,
+        exports: Sequence[Path],
+        cleaner: Cleaner,
+        tables: tuple[DeclaredTable, ...] = (),
+    ) -> None:
+        self._repo, self._tip, self._exports, self._cleaner, self._tables = repo, tip, tuple(exports), cleaner, tables
         self._ahead: dict[str, Callable[[], Iterable[Batch]]] = {}
         self._close: Callable[[], object] = lambda: None
         self.failed: dict[str, str] = {}
@@ -103,7 +110,7 @@ class Sources:
         return batches if source.streams else list(batches)
 
     def _anew(self) -> Reading:
-        return Reading(self._repo, self._tip, exports=self._exports)
+        return Reading(self._repo, self._tip, exports=self._exports, tables=self._tables)
 
     def _seen(self, source: Source) -> str | None:
         """The state of the source at its last run, if that was by the same version and went well."""
@@ -118,7 +125,7 @@ class Sources:
         fresh = self._repo.mainline_ids(self._tip, since)
         if seq is None or not fresh or self._repo.resolve(f"{fresh[0]}^1") != since:
             return self._anew()
-        return Reading(self._repo, self._tip, since, int(seq) + 1, self._exports)
+        return Reading(self._repo, self._tip, since, int(seq) + 1, self._exports, self._tables)
 
 
 def _others() -> list[Source]:

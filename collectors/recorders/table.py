@@ -1,4 +1,4 @@
-"""Tables as CSV, TSV, JSON Lines or Parquet: what they record is told by the names of their columns."""
+"""Tables as CSV, TSV, JSON Lines or Parquet: what they record is told by the names of their columns, or by the settings."""
 
 from __future__ import annotations
 
@@ -6,131 +6,15 @@ import csv
 import hashlib
 import json
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from collectors import records
-from collectors.records import Recorder, Records, when
+from collectors.record_columns import NAMES, Columns, Entry
+from collectors.records import Recorder, Records
 from collectors.spec import Table
-
-Entry = Mapping[str, Any]
-
-# What a column may be called. Names are compared in lower case, all else between letters and digits taken for `_`.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "run": ("run", "run_id", "run_uuid"),
-    "name": ("run_name",),
-    "model": ("model", "model_name"),
-    "version": ("version", "model_version", "release"),
-    "metric": ("metric", "metric_name"),
-    "value": ("value", "metric_value", "score"),
-    "slice": ("slice", "segment", "subgroup"),
-    "step": ("step", "epoch", "_step", "iteration", "global_step"),
-    "recorded": ("recorded", "date", "time", "timestamp", "day", "_timestamp", "datetime", "period", "week", "month"),
-    "released": ("released", "released_at", "release_date", "deployed", "deployed_at"),
-    "rolled_back": ("rolled_back", "rolled_back_at", "rollback"),
-    "commit_id": ("commit", "commit_id", "git_commit", "sha", "revision", "tags_mlflow_source_git_commit"),
-    "dirty": ("dirty", "tags_mlflow_source_git_dirty"),
-    "status": ("status",),
-    "command": ("command", "tags_command"),
-    "environment": ("image", "lock_hash", "tags_image"),
-    "hardware": ("machine", "hardware", "tags_machine"),
-    "stage": ("stage", "environment", "target"),
-    "started": ("started", "start_time", "started_at"),
-    "ended": ("ended", "end_time", "ended_at"),
-    "seed": ("seed", "random_seed", "random_state"),
-    "feature": ("feature", "feature_name", "column", "variable"),
-    "dataset": ("table", "dataset", "feature_view", "table_name", "source"),
-    "importance": ("importance", "importance_mean", "gain", "weight"),
-    "spread": ("std", "stddev", "sd", "importance_std", "spread"),
-    "cost": ("cost", "cost_seconds"),
-    "probe": ("probe", "shadow"),
-    "examples": ("n", "examples", "rows", "count", "n_rows", "support", "sample_size"),
-    "null_share": ("null_share", "null_rate", "missing_share", "null_fraction"),
-    "mean": ("mean", "avg", "average"),
-    "median": ("median", "p50"),
-    "distinct_values": ("distinct", "distinct_values", "cardinality", "n_unique", "unique"),
-    "newest": ("max_ts", "max_timestamp", "newest", "max_time", "latest"),
-    "bin": ("bin", "bucket", "category"),
-    "lower": ("lower", "bin_lower", "left"),
-    "reference": ("reference", "is_reference"),
-    "first": ("first", "feature_a", "feature_1", "feature1"),
-    "second": ("second", "feature_b", "feature_2", "feature2", "label"),
-    "correlation": ("correlation", "corr", "rho", "spearman"),
-    "label": ("label", "target", "actual", "y_true", "truth"),
-    "predicted": ("pred", "prediction", "predicted", "y_pred"),
-    "example": ("id", "example", "example_id", "key", "row_id"),
-    "mean_prediction": ("mean_prediction", "mean_pred", "avg_prediction"),
-    "mean_label": ("mean_label", "mean_actual", "avg_label", "observed_rate"),
-    "label_spread": ("label_std", "label_spread"),
-    "subject": ("subject", "affected", "asset"),
-    "opened": ("opened", "opened_at", "began", "started_at"),
-    "acknowledged": ("acknowledged", "acknowledged_at", "acked"),
-    "closed": ("closed", "closed_at", "resolved", "resolved_at"),
-    "text": ("text", "summary", "title", "note"),
-    "check": ("check", "check_name", "test", "test_name"),
-    "kind": ("kind", "check_kind"),
-    "bound": ("bound", "threshold", "limit", "alpha"),
-    "seconds": ("seconds", "duration_seconds", "elapsed"),
-    "warn_after": ("warn_after", "warn_after_seconds"),
-    "error_after": ("error_after", "error_after_seconds", "max_age_seconds"),
-    "input": ("input", "input_name", "dataset_name"),
-    "role": ("role", "context"),
-}  # fmt: skip
-_TIMES = {"recorded", "released", "rolled_back", "started", "ended", "newest", "opened", "acknowledged", "closed"}
-_FLOATS = {
-    "value", "importance", "spread", "cost", "null_share", "mean", "median", "lower", "correlation", "mean_prediction", "mean_label", "label_spread",
-    "bound", "seconds", "warn_after", "error_after",
-}  # fmt: skip
-_INTS = {"step", "distinct_values"}
-_BOOLS = {"probe", "reference", "dirty"}
-_TRUE = {"1", "true", "yes", "y", "t"}
-
-
-class Columns:
-    """The columns of one table, by what they are."""
-
-    def __init__(self, header: Iterable[str]) -> None:
-        self.header = [str(name) for name in header]
-        plain = [re.sub(r"[^a-z0-9_]+", "_", name.strip().lower()) for name in self.header]
-        self._at = {
-            meaning: next((plain.index(name) for name in names if name in plain), None)
-            for meaning, names in _NAMES.items()
-        }
-
-    def has(self, *meanings: str) -> bool:
-        """Whether there is a column of each."""
-        return all(self._at[meaning] is not None for meaning in meanings)
-
-    def name(self, meaning: str) -> str | None:
-        """What the column is called here."""
-        place = self._at[meaning]
-        return None if place is None else self.header[place]
-
-    def cell(self, entry: Entry, meaning: str) -> Any:
-        """One cell as what it means: a time, a number or a text; None where there is nothing. Raises ValueError."""
-        name = self.name(meaning)
-        told = None if name is None else entry.get(name)
-        if told is None or told == "":
-            return None
-        if meaning in _TIMES:
-            return when(told)
-        if meaning in _FLOATS:
-            number = float(told)
-            return number if math.isfinite(number) else None
-        if meaning in _INTS:
-            return int(float(told))
-        if meaning == "examples":
-            return float(told)
-        if meaning in _BOOLS:
-            return str(told).strip().lower() in _TRUE
-        return str(told).strip()
-
-    def cells(self, entry: Entry, meanings: Iterable[str]) -> dict[str, Any]:
-        """Several of them."""
-        return {meaning: self.cell(entry, meaning) for meaning in meanings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +34,7 @@ def shape_of(columns: Columns) -> Shape | None:
 
 def _plain(table: Table) -> Callable[[Columns, Entry, Records], None]:
     """Columns of the same meaning, cell by cell."""
-    meanings = [name for name in table.names if name in _NAMES]
+    meanings = [name for name in table.names if name in NAMES]
     whole = [name for name in meanings if name == "examples" and table is not records.FEATURE_BIN]
     texts = [
         column.name
@@ -183,6 +67,37 @@ def _pair(columns: Columns, entry: Entry, into: Records) -> None:
     if second == "label" and not cells["second"]:
         cells["second"] = "label"
     into.add(records.ASSOCIATION, **(cells | {"dataset": cells["dataset"] or "", "label": is_label}))
+
+
+def _check(columns: Columns, entry: Entry, into: Records) -> None:
+    told = columns.cells(entry, ("check", "kind", "status", "recorded", "value", "bound", "seconds"))
+    kind, status = (told.pop("kind") or "").lower(), (told["status"] or "").lower()
+    into.add(
+        records.CHECK, name=told.pop("check"), subject=_subject(columns, entry), kind=kind if kind in records.CHECK_KINDS else "test",
+        **(told | {"status": _OUTCOME.get(status)}),
+    )  # fmt: skip
+
+
+def _input(columns: Columns, entry: Entry, into: Records) -> None:
+    told = columns.cells(entry, ("run", "version", "role", "examples"))
+    examples = None if told["examples"] is None else int(told["examples"])
+    into.add(records.RUN_INPUT, **(told | {"name": columns.cell(entry, "input"), "examples": examples}))
+
+
+def _freshness(columns: Columns, entry: Entry, into: Records) -> None:
+    told = columns.cells(entry, ("recorded", "newest", "warn_after", "error_after", "status"))
+    status = _OUTCOME.get((told["status"] or "").lower(), "unknown")
+    into.add(
+        records.FRESHNESS,
+        subject=_subject(columns, entry),
+        **(told | {"status": "error" if status == "fail" else status}),
+    )
+
+
+def _subject(columns: Columns, entry: Entry) -> str | None:
+    """As it is written, else table and column."""
+    told = columns.cells(entry, ("subject", "dataset", "feature"))
+    return told["subject"] or (f"{told['dataset'] or ''}.{told['feature']}" if told["feature"] else told["dataset"])
 
 
 def _metric(columns: Columns, entry: Entry, into: Records) -> None:
@@ -232,6 +147,10 @@ _STATUS = {
     "finished": "finished", "completed": "finished", "success": "finished", "failed": "failed", "crashed": "failed", "killed": "killed",
     "running": "running",
 }  # fmt: skip
+_OUTCOME = {
+    "pass": "pass", "passed": "pass", "ok": "pass", "success": "pass", "true": "pass", "warn": "warn", "warning": "warn", "fail": "fail",
+    "failed": "fail", "failure": "fail", "false": "fail", "error": "error", "skipped": "skipped", "skip": "skipped",
+}  # fmt: skip
 _VALUES = {"params": "param", "tags": "tag"}
 _RUN_COLUMNS = ("run", "model", "version", "slice", "step", "recorded", "examples", "commit_id")
 _TOLD = (
@@ -268,34 +187,6 @@ def _wide(columns: Columns, entry: Entry, into: Records) -> None:
             into.points([(series, told["step"], told["recorded"], value, examples)])
 
 
-def _check(columns: Columns, entry: Entry, into: Records) -> None:
-    told = columns.cells(entry, ("subject", "check", "kind", "status", "recorded", "value", "bound", "seconds"))
-    status = (told["status"] or "").lower()
-    kind = (told["kind"] or "test").lower()
-    if kind not in records.CHECK_KINDS:
-        raise ValueError(f"a check of kind {kind} is not known: {', '.join(records.CHECK_KINDS)}")
-    subject, dataset = told["subject"], columns.cell(entry, "dataset")
-    if subject is None:
-        subject = ".".join(part for part in (dataset, columns.cell(entry, "feature")) if part)
-    name = told.pop("check") or kind
-    into.add(
-        records.CHECK,
-        **(told | {"subject": subject, "name": name, "kind": kind, "status": _OUTCOME.get(status, "error")}),
-    )
-
-
-_OUTCOME = {
-    "pass": "pass", "passed": "pass", "success": "pass", "ok": "pass", "true": "pass", "warn": "warn", "warning": "warn", "fail": "fail",
-    "failed": "fail", "failure": "fail", "false": "fail", "skipped": "skipped", "skip": "skipped",
-}  # fmt: skip
-
-
-def _input(columns: Columns, entry: Entry, into: Records) -> None:
-    told = columns.cells(entry, ("run", "version", "role", "examples"))
-    examples = None if told["examples"] is None else int(told["examples"])
-    into.add(records.RUN_INPUT, **(told | {"name": columns.cell(entry, "input"), "examples": examples}))
-
-
 SHAPES = (
     Shape(records.IMPORTANCE, (("feature", "importance"),), _plain(records.IMPORTANCE)),
     Shape(records.ASSOCIATION, (("first", "second", "correlation"), ("feature", "correlation", "label")), _pair),
@@ -303,67 +194,109 @@ SHAPES = (
     Shape(records.BIAS, (("mean_prediction", "mean_label"),), _plain(records.BIAS)),
     Shape(records.PREDICTION, (("example", "label", "predicted"),), _prediction),
     Shape(records.INCIDENT, (("subject", "opened"),), _plain(records.INCIDENT)),
-    Shape(records.CHECK, (("subject", "check", "status"), ("dataset", "check", "status")), _check),
+    Shape(records.CHECK, (("check", "status", "subject"), ("check", "status", "dataset")), _check),
+    Shape(records.FRESHNESS, tuple((name, "newest", limit) for name in ("subject", "dataset") for limit in ("warn_after", "error_after")), _freshness),
     Shape(records.RUN_INPUT, (("run", "input"),), _input),
     Shape(records.SERIES, (("metric", "value"),), _metric),
-    Shape(records.FRESHNESS, (("subject", "newest", "warn_after"), ("subject", "newest", "error_after")), _plain(records.FRESHNESS)),
     Shape(records.FEATURE_STAT, tuple((name, "recorded", *more) for name in ("feature", "dataset") for more in (("null_share",), ("mean", "spread"), ("newest",), ("distinct_values",), ("examples",))), _plain(records.FEATURE_STAT)),
     Shape(records.RELEASE, (("model", "version", "released"), ("model", "version", "recorded", "stage")), _plain(records.RELEASE)),
     Shape(records.RUN, (("step",), ("run",)), _wide),
 )  # fmt: skip
 """In the order in which they are asked: the first that fits has the table."""
+_TOLD_FAULTS = 20
+"""Rows of one file that cannot be read of which each is told; of the others, how many there are."""
 
 
 def read(path: Path, into: Records) -> Iterator[None]:
-    """Row by row. A row that cannot be read is a fault, the others stay; of many such rows the first is told, and how many there are."""
+    """Row by row. A row that cannot be read is a fault with its line, the others stay."""
     columns: Columns | None = None
     shape: Shape | None = None
-    faults: list[tuple[int, str]] = []
+    broken = 0
     for line, entry in _entries(path):
-        if columns is None or not entry.keys() <= set(columns.header):
-            columns = Columns(entry if columns is None else dict.fromkeys([*columns.header, *entry]))
-            shape = shape_of(columns)
-        if shape is None:
-            if path.suffix.lower() in {".csv", ".tsv", ".parquet"}:
-                return
-            continue
-        try:
-            shape.add(columns, entry, into)
-        except (ValueError, OverflowError) as error:
-            faults.append((line, str(error)))
+        reason: str | None
+        if isinstance(entry, str):
+            reason = entry
+        else:
+            if columns is None or not entry.keys() <= set(columns.header):
+                header = dict.fromkeys([*(columns.header if columns else ()), *entry])
+                columns = Columns(header, dict(into.declared.columns) if into.declared else None)
+                shape = _shape(columns, into)
+            if shape is None:
+                if path.suffix.lower() in {".csv", ".tsv", ".parquet"}:
+                    break
+                continue
+            reason = _added(shape, columns, entry, into)
+        if reason:
+            broken += 1
+            if broken <= _TOLD_FAULTS:
+                into.fault(reason, line)
         yield
-    if faults:
-        into.fault(f"{faults[0][1]} (rows like that: {len(faults):,})", faults[0][0])
+    if broken > _TOLD_FAULTS:
+        into.fault(f"more rows that cannot be read: {broken - _TOLD_FAULTS:,}")
+    if into.declared and columns and shape is None:
+        into.fault(f"no columns of {into.declared.kind}: {', '.join(columns.header)}"[:500])
 
 
-def _entries(path: Path) -> Iterator[tuple[int, Entry]]:
+def _shape(columns: Columns, into: Records) -> Shape | None:
+    """What the settings say that it is, if they do and the columns are there; else what the columns say."""
+    if into.declared is None:
+        return shape_of(columns)
+    named = [shape for shape in SHAPES if shape.table.name == into.declared.kind]
+    return next((shape for shape in named if any(columns.has(*needs) for needs in shape.needs)), None)
+
+
+def _added(shape: Shape, columns: Columns, entry: Entry, into: Records) -> str | None:
+    """Why a row cannot be added; None: it was."""
+    try:
+        shape.add(columns, entry, into)
+    except (ValueError, OverflowError) as error:
+        return str(error)
+    return None
+
+
+def _entries(path: Path) -> Iterator[tuple[int, Entry | str]]:
+    """Rows with their lines; of one that cannot be read, why."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":
         yield from _parquet(path)
     elif suffix in {".jsonl", ".ndjson"}:
-        for number, line in records.lines(path):
-            if not line.strip():
-                continue
-            try:
-                told = json.loads(line)
-            except RecursionError as error:
-                raise ValueError(f"line {number:,} is nested too deep") from error
-            if isinstance(told, dict):
-                yield number, told
+        yield from _json_lines(path)
     else:
         yield from _delimited(path, "\t" if suffix == ".tsv" else ",")
 
 
-def _delimited(path: Path, delimiter: str) -> Iterator[tuple[int, Entry]]:
+def _json_lines(path: Path) -> Iterator[tuple[int, Entry | str]]:
+    for number, line in records.lines(path):
+        if not line.strip():
+            continue
+        try:
+            told = json.loads(line)
+        except RecursionError:
+            yield number, "nested too deep"
+        except ValueError as error:
+            yield number, f"no JSON: {error}"
+        else:
+            if isinstance(told, dict):
+                yield number, told
+
+
+def _delimited(path: Path, delimiter: str) -> Iterator[tuple[int, Entry | str]]:
     text = (line.decode("utf-8", "replace") for _, line in records.lines(path))
     reader = csv.reader(text, delimiter=delimiter)
     header = [name.removeprefix("\ufeff") for name in next(reader, [])]
-    for row in reader:
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield reader.line_num, str(error)
+            continue
+        if row is None:
+            return
         if row:
             yield reader.line_num, dict(zip(header, row, strict=False))
 
 
-def _parquet(path: Path) -> Iterator[tuple[int, Entry]]:
+def _parquet(path: Path) -> Iterator[tuple[int, Entry | str]]:
     import polars as pl  # only where there is such a file: 70 ms
 
     number = 0

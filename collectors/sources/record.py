@@ -12,9 +12,12 @@ from pathlib import Path
 
 from collectors.errors import DebtError
 from collectors.gitstream import decode_path
+from collectors.kinds import glob_pattern
 from collectors.records import TABLES, Recorder, Records, all_recorders
-from collectors.spec import Batch, Reading, Source
+from collectors.spec import Batch, DeclaredTable, Reading, Source
 
+_TABLES = "table"
+"""The recorder of plain tables, which has every file that the settings say something of."""
 _SKIPPED = {".git", ".debtui", "node_modules", "__pycache__"}
 _DEEPEST = 16
 _MOST = 500_000
@@ -34,10 +37,10 @@ class _Place:
 
 def state(reading: Reading) -> str:
     """Names, and contents or sizes and times; empty where no file is a record's."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(reading.tables).encode("utf-8", "surrogateescape"))
     records = False
     for place in _places(reading):
-        records = records or bool(_wanted(place))
+        records = records or bool(_declared(place, reading) or _wanted(place))
         seen: object = (place.told.st_size, place.told.st_mtime_ns)
         if place.told.st_size <= _SMALL:
             try:
@@ -52,10 +55,11 @@ def collect(reading: Reading) -> Iterator[Batch]:
     """Every record, by the first recorder that knows it. What goes wrong with one file is written down and keeps no other from being read."""
     records = Records()
     for place in _places(reading):
-        for tool, recorder in _wanted(place):
-            records.begin(place.name, tool)
+        declared = _declared(place, reading)
+        for tool, recorder in [(_TABLES, all_recorders()[_TABLES])] if declared else _wanted(place):
+            records.begin(place.name, tool, declared)
             try:
-                if not recorder.knows(place.path, _head(place.path)):
+                if not declared and not recorder.knows(place.path, _head(place.path)):
                     continue
                 for _ in recorder.read(place.path, records):
                     yield from records.batches()
@@ -64,6 +68,10 @@ def collect(reading: Reading) -> Iterator[Batch]:
             yield from records.batches()
             break
     yield from records.batches(last=True)
+
+
+def _declared(place: _Place, reading: Reading) -> DeclaredTable | None:
+    return next((told for told in reading.tables if glob_pattern(told.files).match(place.name)), None)
 
 
 def _wanted(place: _Place) -> list[tuple[str, Recorder]]:
@@ -111,4 +119,4 @@ def _walk(root: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in sorted(names))
 
 
-COLLECTOR = Source("record", 1, TABLES, state=state, collect=collect, outside=True, streams=True)
+COLLECTOR = Source("record", 2, TABLES, state=state, collect=collect, outside=True, streams=True)

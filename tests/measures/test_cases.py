@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from collectors.errors import DebtError
+from debtui import trends
 from debtui.collect import collect
 from debtui.measures import run
 from debtui.measures.spec import SECTIONS, load, parse
@@ -34,9 +35,10 @@ def build(repo: GitRepo, commits: list[dict[str, Any]]) -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_measure_says_what_its_case_expects(path: Path, repo: GitRepo) -> None:
+def test_a_measure_says_what_its_case_expects(path: Path, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     case = tomllib.loads(path.read_text("utf-8"))
     build(repo, case["commit"])
+    monkeypatch.setattr(trends, "load", lambda own: tuple(one for one in load(own) if one.id == path.stem))
     collect(repo.path, history="full")
     session, moment = open_session(repo.path)
     try:

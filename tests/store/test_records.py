@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from collectors.errors import DebtError
 from debtui.collect import collect
+from debtui.config import parse
 from debtui.open import open_session
 from tests.clock import seconds
 from tests.repos import GitRepo
@@ -97,3 +101,27 @@ def test_points_are_read_by_the_hundred_thousand(recorded: GitRepo, tmp_path: Pa
         recorded, "SELECT count(*), count(DISTINCT series) FROM point JOIN series USING (series) WHERE metric = 'loss'"
     )
     assert counted == [(100_000, 10)]
+
+
+def test_the_settings_say_what_a_table_records(recorded: GitRepo, tmp_path: Path) -> None:
+    (tmp_path / "records" / "gain.csv").write_text("var,gini gain\nage,0.5\n")
+    collect(recorded.path, exports=[tmp_path / "records"])
+    asked = "SELECT feature, importance FROM feature_importance"
+    assert answers(recorded, asked) == [[]]
+    told = '[[records.table]]\nfiles = "records/g*.csv"\nkind = "feature_importance"\ncolumns = {var = "feature", "gini gain" = "importance"}\n'
+    recorded.commit({"debtui.toml": told})
+    collect(recorded.path)
+    assert answers(recorded, asked) == [[("age", 0.5)]]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("records = 3", "records is no table"), ("[records.table]\nfiles = 'x'", "is no list of tables"), ("[[records.table]]\nkind = 'run'", "files is no glob"),
+        ("[[records.table]]\nfiles = 'x'\nkind = 'runs'", "kind = 'runs' is not known"), ("[[records.table]]\nfiles = 'x'\nkind = 'run'\ncolumn = 1", "unknown setting"),
+        ("[[records.table]]\nfiles = 'x'\nkind = 'run'\ncolumns = {a = 'stepp'}", "stepp"), ("[[records.table]]\nfiles = 'x'\nkind = 'run'\ncolumns = {a = 1}", "columns is no table"),
+    ],
+)  # fmt: skip
+def test_what_the_settings_may_not_say_of_records_is_refused(told: str, said: str) -> None:
+    with pytest.raises(DebtError, match=re.escape(said)):
+        parse(tomllib.loads(told), "debtui.toml")
