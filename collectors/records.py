@@ -44,7 +44,7 @@ RUN_VALUE = Table("run_value", "Parameters and tags of recorded runs.", (
     _RUN, Column("role", "word", "param or tag"), Column("key", "text", "name, levels joined by dots"), Column("value", "text", "value as text"),
 ))  # fmt: skip
 RUN_INPUT = Table("run_input", "Datasets, models and artifacts that a run took in.", (
-    _RUN, Column("name", "text", "what"), Column("version", "text", "digest or version; null: not recorded"),
+    FILE, _RUN, Column("name", "text", "what"), Column("version", "text", "digest or version; null: not recorded"),
     Column("role", "text", "what for: training, evaluation; null: not told"), Column("examples", "int", "rows, where told"),
 ))  # fmt: skip
 SERIES = Table("series", "One metric of one run, model or system, over steps or time; its points are in `point`.", (

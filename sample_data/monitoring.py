@@ -49,7 +49,6 @@ def files() -> dict[str, str]:
             "subject,opened,acknowledged,closed,title",
             [("order_features.kitchen_queue", "2026-09-04", "2026-09-14", "", "kitchens do not report their queue")],
         ),
-        "exports/models/online.csv": table("run_id,model,metric,value", _online(chance)),
         "exports/models/inputs.csv": table("run_id,input,version,role", _inputs()),
     }
 
@@ -174,13 +173,7 @@ def _alike(chance: random.Random) -> Iterator[tuple[object, ...]]:
         for number in range(12):
             p = chance.uniform(0.001, 0.02) if number in often else chance.uniform(0.06, 0.98)
             day = date(2025, 11, 3) + timedelta(days=28 * number)
-            yield f"{model} {day}", "late share", "aa", "fail" if p < 0.05 else "pass", day, f"{p:.4f}", 0.05
-
-
-def _online(chance: random.Random) -> Iterator[tuple[object, ...]]:
-    for model in ("arrival", "promise"):
-        for day in DATES:
-            yield f"{model}-{day[:7].replace('-', '.')}", model, "online_late_share", f"{chance.gauss(0.09, 0.002):.4f}"
+            yield model, "late share", "aa", "fail" if p < 0.05 else "pass", day, f"{p:.4f}", 0.05
 
 
 def _inputs() -> Iterator[tuple[object, ...]]:

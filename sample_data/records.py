@@ -18,6 +18,7 @@ DATES = (
     "2025-12-11", "2026-01-12", "2026-02-10", "2026-03-10", "2026-04-10", "2026-05-11", "2026-06-10", "2026-07-10", "2026-08-10", "2026-09-11", "2026-10-12",
 )  # fmt: skip
 """Days of the releases, each one a day on which somebody committed."""
+SEED = 2152
 METRICS = {
     "mae_minutes": (5.2, 0.03), "p90_error_minutes": (11.0, 0.09), "early_error_minutes": (3.1, 0.04), "late_error_minutes": (4.4, 0.04),
     "calibration_error": (0.031, 0.001),
@@ -35,8 +36,8 @@ TRADED_SINCE = "2025.02"
 
 def files(commit_on: Callable[[str], str]) -> dict[str, str]:
     """Path to text. `commit_on` tells the last commit of the mainline before six in the morning of a day."""
-    chance = random.Random(2016)
-    runs, releases, slices = [], [], []
+    chance = random.Random(SEED)
+    runs, releases, slices, online = [], [], [], []
     for model in ("arrival", "promise"):
         level = {metric: value for metric, (value, _) in METRICS.items()}
         for number, date in enumerate(DATES):
@@ -57,6 +58,7 @@ def files(commit_on: Callable[[str], str]) -> dict[str, str]:
                     number=number,
                 )
             )
+            online.append((run, model, "online_late_share", _late_share(model, runs[-1].metrics, chance)))
             back = "2026-04-13T09:00:00Z" if (model, version) == ("arrival", ROLLED_BACK) else ""
             releases.append((model, version, f"{date}T06:00:00Z", run, "production", back))
             for city, examples in CITIES.items():
@@ -119,6 +121,7 @@ def files(commit_on: Callable[[str], str]) -> dict[str, str]:
         "exports/models/runs.csv": table(
             ",".join([*_RUN_COLUMNS, *(f"metrics.{metric}" for metric in METRICS)]), (run.cells() for run in runs)
         ),
+        "exports/models/online.csv": table("run_id,model,metric,value", online),
         "exports/models/releases.csv": table("model,version,released,run,stage,rolled_back", releases),
         "exports/models/slices.csv": table("run,model,metric,slice,value,n", slices),
     }
@@ -152,6 +155,13 @@ def _answers(chance: random.Random) -> Iterable[tuple[str, str, str, str]]:
 
 def _drawn(level: dict[str, float], chance: random.Random) -> dict[str, float]:
     return {metric: round(value + chance.gauss(0, METRICS[metric][1]), 5) for metric, value in level.items()}
+
+
+def _late_share(model: str, metrics: dict[str, float], chance: random.Random) -> float:
+    """What customers saw: it follows the error of `promise`; that of `arrival` has nothing to do with it."""
+    if model == "promise":
+        return round(0.09 + (metrics["mae_minutes"] - METRICS["mae_minutes"][0]) / 10 + chance.gauss(0, 0.0005), 5)
+    return round(chance.gauss(0.09, 0.003), 5)
 
 
 _RUN_COLUMNS = (

@@ -46,6 +46,7 @@ PLANNED = [
     Event("2026-01-20", "ben", "Name time zones"),
     Event("2026-02-24", "ana", "Serve 12 cities with the big model"),
     Event("2026-03-24", "jonas", "Search at random"),
+    Event("2026-03-31", "ana", "Let the transformer read whole tours"),
     Event("2026-04-14", "chloe", "New city codes everywhere"),
     Event("2026-05-12", "ana", "Bring the zone baseline back", restore=("meridian/training/baseline.py",)),
     Event("2026-08-11", "diego", "Remove the kitchen query, nobody ran it", remove=("sql/kitchen_queue.sql",)),

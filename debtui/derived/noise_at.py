@@ -23,22 +23,9 @@ _FEWEST = 3
 """Runs of one configuration that tell a spread."""
 _FEWEST_PAIRS = 5
 """Differences between marked runs that tell one."""
-_SHARES = frozenset(
-    {
-        "acc",
-        "accuracy",
-        "precision",
-        "recall",
-        "error_rate",
-        "hit_rate",
-        "sensitivity",
-        "specificity",
-        "tpr",
-        "fpr",
-        "top1",
-        "top5",
-    }
-)
+_SHARES = frozenset({
+    "acc", "accuracy", "error_rate", "fpr", "hit_rate", "precision", "recall", "sensitivity", "specificity", "top1", "top5", "tpr",
+})  # fmt: skip
 _MAD = 1.4826
 """Makes the median absolute deviation of normal values their standard deviation."""
 

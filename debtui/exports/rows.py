@@ -115,8 +115,8 @@ def grade(measure: Measure) -> str:
 
 
 def where(row: Evidence) -> str:
-    """Path and line of a row, or what it is about."""
-    return safe(f"{row.path}:{row.line}" if row.path and row.line else row.path or row.subject)
+    """What tells a row from others."""
+    return safe(row.label)
 
 
 def defused(value: object) -> object:

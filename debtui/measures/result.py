@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -59,6 +60,16 @@ class Evidence:
     owner: str | None
     owner_basis: str
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """What tells the row from others on one line: path and line; without a line what it is about, as many stand in one export."""
+        if self.path is None or (self.line is None and _COMMIT.fullmatch(self.subject) is None):
+            return self.subject
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+_COMMIT = re.compile("[0-9a-f]{40}")
 
 
 @dataclass(frozen=True)

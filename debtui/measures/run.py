@@ -96,6 +96,8 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
     if missing is not None:
         return Result(measure, moment, "unavailable", reason=missing[0], hint=missing[1])
     try:
+        if measure.of and not any(cursor.one(f'SELECT count(*) FROM (FROM "{table}" LIMIT 1)') for table in measure.of):
+            return Result(measure, moment, "unavailable", reason=measure.without, hint=measure.supply)
         only_select(measure.sql)
         only_select(f"SELECT ({measure.headline.value})::DOUBLE")
         prepare(cursor, spoken(measure), moment.seq)

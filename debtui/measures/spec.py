@@ -30,6 +30,7 @@ SECTIONS = {
     "dependencies": "Dependencies and boundaries",
     "data": "Data dependencies",
     "models": "Models in the world",
+    "monitoring": "Monitoring of data and models",
     "code": "Code hotspots and self-admitted debt",
 }
 """Folder name to heading, in the order of the screen; a folder that is not named here comes last under its own name."""
@@ -96,6 +97,8 @@ class Measure:
     """Why there is no answer where there are no rows, in a measure that needs what not every repository has."""
     supply: str = ""
     """How to supply that."""
+    of: tuple[str, ...] = ()
+    """Tables of the store without whose rows it has none: where all of them are empty nothing is computed."""
 
     @property
     def section(self) -> str:
@@ -121,7 +124,7 @@ def parse(text: str, name: str, folder: str, place: str) -> Measure:
     except tomllib.TOMLDecodeError as error:
         raise DebtError(f"{place}: the header is not TOML: {error}", "see CONTRIBUTING, One more measure") from error
     headline = head.pop("headline", None)
-    _known(head, {*_TEXTS, *_OPTIONAL, *_LIMITS}, set(_TEXTS), place, "")
+    _known(head, {*_TEXTS, *_OPTIONAL, *_LIMITS, "of"}, set(_TEXTS), place, "")
     if not isinstance(headline, dict):
         raise DebtError(f"{place}: [headline] is missing", "see CONTRIBUTING, One more measure")
     _known(headline, _HEADLINE, {"value", "unit", "basis"}, place, "headline.")
@@ -131,6 +134,7 @@ def parse(text: str, name: str, folder: str, place: str) -> Measure:
         sql=sql.strip().rstrip(";"),
         threshold=threshold(head),
         headline=Headline(headline["value"], headline["unit"], threshold(headline), headline["basis"]),
+        of=tuple(head.get("of", ())),
         **{key: head[key] for key in (*_TEXTS, *_OPTIONAL) if key in head},
     )
 

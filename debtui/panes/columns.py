@@ -24,7 +24,7 @@ def evidence_columns(measure: Measure, extras: Sequence[str], room: int) -> list
     columns = [
         *([_severity(narrow=narrow)] if judged else []),
         Column("value", unit[:12], 8 if narrow else max(8, min(12, len(unit))), _value(unit), right=True),
-        Column("path", "where", -2, where, path=True),
+        Column("path", "where", -2, lambda row: row.label, path=True),
         Column("explanation", "what", -3, lambda row: row.explanation),
     ]
     if room >= 110:
@@ -32,13 +32,6 @@ def evidence_columns(measure: Measure, extras: Sequence[str], room: int) -> list
     fitting = extras[: max(0, (room - 140) // (_EXTRA + 1))]
     columns += [Column(name, name.replace("_", " "), _EXTRA, _extra(name), lambda row: "line--dim") for name in fitting]
     return columns
-
-
-def where(row: Evidence) -> str:
-    """The place of a row; its subject, where it is about no single file."""
-    if row.path is None:
-        return row.subject
-    return row.path if row.line is None else f"{row.path}:{row.line}"
 
 
 def _severity(*, narrow: bool) -> Column:

@@ -94,8 +94,7 @@ row; e opens the file, y copies its place.
     @property
     def crumb(self) -> str:
         """See Level."""
-        row = self._last
-        return row.subject if row.path is None else row.path if row.line is None else f"{row.path}:{row.line}"
+        return self._last.label
 
     @property
     def place(self) -> tuple[str, int | None] | None:

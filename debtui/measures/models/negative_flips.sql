@@ -12,6 +12,7 @@ remedy = "Keep a fixed set of examples, look at the flips before a release, and 
 pitfalls = "Two seeds of one configuration flip answers too: compare with such a pair. Says nothing where every version is evaluated on other examples."
 without = "no predictions of two versions of a model for the same examples are recorded"
 supply = "tables of model, version, id, label, prediction under the exports: debtui collect --exports DIR"
+of = ["prediction"]
 
 [headline]
 value = "max(value) FILTER (WHERE newest)"

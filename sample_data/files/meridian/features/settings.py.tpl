@@ -48,3 +48,4 @@ class Encoding:
 def encoding(settings: dict[str, Any], features: dict[str, Any]) -> Encoding:
     """How names become numbers, by encodings.toml and by what the features say."""
     return Encoding(**settings, smoothing=features["smoothing"], prior_trips=features["prior_trips"])
+# The transformer reads whole tours.  #~! Let the transformer read whole tours

@@ -22,3 +22,4 @@ def adjusted_minutes(order, minutes: float, settings) -> float:
     if flags.TREAT_HOLIDAYS_AS_SUNDAYS and order.holiday:
         minutes *= 1.1
     return minutes
+# The transformer reads whole tours.  #~! Let the transformer read whole tours

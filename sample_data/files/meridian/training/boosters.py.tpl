@@ -16,3 +16,4 @@ def booster_parameters(settings: dict[str, Any]) -> dict[str, Any]:
             "loss_function": "Quantile",
         }
     return {"num_leaves": settings["model"]["leaves"], "objective": "quantile"}
+# The transformer reads whole tours.  #~! Let the transformer read whole tours
