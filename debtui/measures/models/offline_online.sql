@@ -49,7 +49,7 @@ ranked AS (
 told AS (
     SELECT
         model, offline, online, count(*) AS releases, count(*) FILTER (WHERE sign(offline_change) = sign(online_change)) AS agreed,
-        CASE WHEN count(*) >= 8 AND stddev_pop(offline_rank) > 0 AND stddev_pop(online_rank) > 0 THEN corr(offline_rank, online_rank) END AS value
+        CASE WHEN count(*) >= 8 AND stddev_pop(offline_rank) > 0 AND stddev_pop(online_rank) > 0 THEN round(corr(offline_rank, online_rank), 9) END AS value
     FROM ranked
     GROUP BY ALL
 )
