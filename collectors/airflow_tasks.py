@@ -76,8 +76,10 @@ class Dags:
             for function in self._functions(call):
                 self._calls_of.setdefault(function.id, []).append(call)
         passed = Passed(program, self._calls_of)
-        self._tasks_of = Values(program, lambda node: node.id in self.tasks, passed.to)
-        self._made_of = Values(program, lambda node: node.id in self.tasks or self.group(node) is not None, passed.to)
+        self._tasks_of = Values(program, lambda node: node.id in self.tasks, passed.to, self._plain)
+        self._made_of = Values(
+            program, lambda node: node.id in self.tasks or self.group(node) is not None, passed.to, self._plain
+        )
         self._dags = [call for call in self._calls if self._own(call) == "DAG"]
         self.tasks: dict[int, Task] = {}
         taken: dict[str, int] = {}
@@ -105,6 +107,10 @@ class Dags:
             function = inner.child_by_field_name("object") if inner is not None and overrides else None
         held = self._program.held(function) if function is not None and function.type == "identifier" else []
         return [value for value in held if value is not None and value.type == "function_definition"]
+
+    def _plain(self, call: Node) -> list[Node]:
+        """Those that are no task and no group."""
+        return [each for each in self._functions(call) if each.id not in self._decorated]
 
     def _decorator(self, function: Node, *wanted: str) -> Decorator | None:
         """The decorator of Airflow's that makes something of a function."""

@@ -55,9 +55,11 @@ class Values:
         program: Program,
         wanted: Callable[[Node], bool],
         given: Callable[[Node], list[Node]] = lambda name: [],
+        functions: Callable[[Node], list[Node]] = lambda call: [],
     ) -> None:
-        """`given` is what a name stands for that is a parameter: what the calls of its function give."""
-        self._program, self._wanted, self._given = program, wanted, given
+        """`given` is what a name stands for that is a parameter, what the calls of its function give; `functions` the plain functions
+        of the file that a call calls: what they return counts, and not what they are given."""
+        self._program, self._wanted, self._given, self._functions = program, wanted, given, functions
         self._left = MOST
         self._keys: dict[int, str | None] = {}
 
@@ -79,6 +81,8 @@ class Values:
                 held = [value for value in self._program.held(part) if value is not None]
                 values = [value for value in held if not value.type.endswith("_definition")]
                 todo += reversed(values or self._program.parts_of(part) or self._given(part))
+            elif part.type == "call" and (functions := self._functions(part)):
+                todo += [value for each in reversed(functions) for value in reversed(self._program.returned(each))]
             elif part.type == "subscript":
                 todo += reversed(self._item(part))
             else:
