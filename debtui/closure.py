@@ -10,9 +10,14 @@ from typing import Any
 from collectors.errors import DebtError
 from debtui.datagraph import NO_FLOW, Steps
 from debtui.format import safe
+from debtui.graphview import Shown, View, view
 
-NODES = "SELECT * FROM data_node_at ORDER BY node"
+NODES = "SELECT data_node_at.*, path_class.component FROM data_node_at LEFT JOIN path_class USING (path) ORDER BY node"
 EDGES = f"SELECT source, target, how, path, line FROM data_edge_at WHERE how NOT IN {NO_FLOW} ORDER BY source, target"
+
+
+MOST = 2_000_000
+"""Rows asked for: the whole graph."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,25 @@ def as_mermaid(found: Closure) -> Iterator[str]:
         yield f'  {short}["{_entities(safe(str(found.nodes[name]["name"])))}"]'
     for a, b in found.edges:
         yield f"  {number[a]} --> {number[b]}"
+
+
+def as_view(found: Closure) -> View:
+    """What a drawing shows of it."""
+    return view(shown(found.nodes.values(), found.start), found.edges)
+
+
+def shown(nodes: Iterable[Mapping[str, Any]], focus: str = "") -> dict[str, Shown]:
+    """Rows of data_node_at, and of the components where there are any, as nodes of a drawing."""
+    return {
+        str(node["node"]): Shown(
+            str(node["kind"]),
+            str(node["name"]),
+            f"{node['path']}:{node['line']}",
+            str(node.get("component") or ""),
+            node["node"] == focus,
+        )
+        for node in nodes
+    }
 
 
 def _entities(text: str) -> str:
