@@ -20,7 +20,7 @@ _FAMILY = {
     "model": "model", "output": "end", "surface": "end", "service": "end", "consumer": "end", "folded": "fold",
 }  # fmt: skip
 STYLE = """
-.dg{--ink:#1c2024;--soft:#565e68;--paper:#fff;--rule:#8b939d;--in:#1f5fa8;--job:#565e68;--view:#1d6336;--model:#8a2be2;--end:#a34a00}
+.dg{background:var(--paper);--ink:#1c2024;--soft:#565e68;--paper:#fff;--rule:#8b939d;--in:#1f5fa8;--job:#565e68;--view:#1d6336;--model:#8a2be2;--end:#a34a00}
 @media screen and (prefers-color-scheme:dark){.dg{--ink:#e8eaed;--soft:#a9b1bb;--paper:#15181c;--rule:#6c7580;--in:#86b8f2;--job:#a9b1bb;--view:#86d49d;--model:#c9a2ff;--end:#ffb070}}
 .dg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;fill:var(--ink)}.dg .k{font-size:10px;fill:var(--soft)}
 .dg .s{fill:var(--paper);stroke:var(--c);stroke-width:1.5}.dg .f .s{stroke-width:3}.dg .f text{font-weight:600}
