@@ -130,7 +130,9 @@ def as_json(found: Closure) -> str:
     nodes = [dict(node) for _, node in sorted(found.nodes.items())]
     edges = [{"source": a, "target": b, **(found.ages.get((a, b)) or _NO_AGE)} for a, b in found.edges]
     document = {"node": found.start, "direction": "up" if found.up else "down", "nodes": nodes, "edges": edges}
-    return json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    return json.dumps(
+        document, ensure_ascii=False, indent=2, default=lambda told: getattr(told, "isoformat", told.__str__)()
+    )
 
 
 def as_dot(found: Closure) -> Iterator[str]:
