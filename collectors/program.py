@@ -16,6 +16,7 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Query, QueryCursor
 
 from collectors.forms.python import PythonFile, text
+from collectors.nest import Nest
 from collectors.spec import Unreadable
 
 DEEPEST = 40
@@ -38,6 +39,9 @@ _QUERY = """
     (augmented_assignment left: (identifier)) @augmented
     (decorated_definition) @decorated
     (return_statement) @return
+    (assignment left: [(pattern_list) (tuple_pattern) (list_pattern)] right: (_)) @split
+    [(for_statement) (for_in_clause)] @split
+    (as_pattern (as_pattern_target)) @split
     (dictionary) @dictionary
     ((call function: (attribute object: (identifier) @grown attribute: (identifier) @_way))
      (#match? @_way "^(append|extend|insert|add|update)$"))
@@ -88,36 +92,14 @@ def arguments(call: Node) -> Arguments:
     return given._replace(splat=splat)
 
 
-class Nest:
-    """Ranges of a text that lie in each other, to ask which of them hold a place. Asking the syntax tree for a node's parent takes
-    as long as the file has nodes."""
-
-    def __init__(self, nodes: list[Node]) -> None:
-        self._nodes = sorted(nodes, key=lambda node: (node.start_byte, -node.end_byte))
-        self._starts = [node.start_byte for node in self._nodes]
-        self._around: list[int] = []
-        open_: list[int] = []
-        for at, node in enumerate(self._nodes):
-            while open_ and self._nodes[open_[-1]].end_byte <= node.start_byte:
-                open_.pop()
-            self._around.append(open_[-1] if open_ else -1)
-            open_.append(at)
-
-    def holding(self, place: int) -> Iterator[Node]:
-        """Every range that holds a place, the innermost first."""
-        at = bisect_right(self._starts, place) - 1
-        while at >= 0:
-            if self._nodes[at].end_byte > place:
-                yield self._nodes[at]
-            at = self._around[at]
-
-
 class _Binding(NamedTuple):
     start: int
     end: int
     value: Node | None
     """None: made by a loop, a parameter, or a part of something."""
     block: tuple[int, int]
+    part_of: Node | None = None
+    """What it is one part of: the right side of `a, b = split()`, what a loop goes through, what `with` opens."""
 
 
 class Program:
@@ -146,12 +128,13 @@ class Program:
             self._bind(node.child_by_field_name("left"), node, node)
         for node in [*file.get("function"), *file.get("class")]:
             self._bind(node.child_by_field_name("name"), node, node)
+        parts = dict(_parts(found.get("split", [])))
         for node in found.get("other", []):
-            self._bind(node, node, None)
+            self._bind(node, node, None, parts.get(node.id))
         for bindings in self._bindings.values():
             bindings.sort(key=lambda binding: binding.end)
 
-    def _bind(self, name: Node | None, whole: Node, value: Node | None) -> None:
+    def _bind(self, name: Node | None, whole: Node, value: Node | None, part_of: Node | None = None) -> None:
         if name is not None:
             # A function's own name belongs outside of it; a parameter's, and all else, to where it stands.
             place = whole.start_byte - 1 if value is whole and whole.type.endswith("_definition") else name.start_byte
@@ -160,11 +143,19 @@ class Program:
                 ((node.start_byte, node.end_byte) for node in self._blocks.holding(place)), (0, len(self.file.data))
             )
             key = (scope.id if scope is not None else 0, text(name))
-            self._bindings.setdefault(key, []).append(_Binding(whole.start_byte, whole.end_byte, value, block))
+            self._bindings.setdefault(key, []).append(_Binding(whole.start_byte, whole.end_byte, value, block, part_of))
 
     def held(self, name: Node) -> list[Node | None]:
         """What a name may hold where it stands: each value that is assigned to it and may reach this place; None for one that is
         not written out. Empty where the file does not say, as of what is imported."""
+        reaching = self._reaching(name)
+        return [binding.value for binding in reaching] if len(reaching) <= MOST_VALUES else [None]
+
+    def parts_of(self, name: Node) -> list[Node]:
+        """What the values of a name are parts of, where they are not written out: `split()` for `a` of `a, b = split()`."""
+        return [binding.part_of for binding in self._reaching(name)[:MOST_VALUES] if binding.part_of is not None]
+
+    def _reaching(self, name: Node) -> list[_Binding]:
         written, place, crossed = text(name), name.start_byte, False
         scopes: list[Node | None] = [*self._scopes.holding(place), None]
         for scope in scopes:
@@ -172,8 +163,7 @@ class Program:
                 continue
             bindings = self._bindings.get((scope.id if scope is not None else 0, written), [])
             if bindings:
-                reaching = bindings if crossed else _reaching(bindings, place)
-                return [binding.value for binding in reaching] if len(reaching) <= MOST_VALUES else [None]
+                return bindings if crossed else _reaching(bindings, place)
             crossed = crossed or (scope is not None and scope.type in {"function_definition", "lambda"})
         return []
 
@@ -340,6 +330,19 @@ def _reaching(bindings: list[_Binding], place: int) -> list[_Binding]:
         ):
             break
     return found[::-1] or bindings
+
+
+def _parts(splits: list[Node]) -> Iterator[tuple[int, Node]]:
+    """(id of a name, what it is made a part of)."""
+    for node in splits:
+        opened = node.type == "as_pattern"
+        target = node.child_by_field_name("alias" if opened else "left")
+        whole = node.named_children[0] if opened else node.child_by_field_name("right")
+        if target is not None and whole is not None:
+            names = [target] if target.type == "identifier" else target.named_children
+            values = whole.named_children if whole.type in {"tuple", "expression_list"} else []
+            each = len(values) == len(names) > 1 and node.type == "assignment"
+            yield from ((name.id, values[at] if each else whole) for at, name in enumerate(names))
 
 
 def _imports(file: PythonFile) -> Iterator[tuple[str, str]]:

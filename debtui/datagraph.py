@@ -104,6 +104,8 @@ class Edge:
     pin: str | None
     recorded: bool
     """Nothing but records says it."""
+    said: list[Link] = field(default_factory=list)
+    """Every link that says so."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,11 @@ def graph(things: Iterable[Thing], links: Iterable[Link], files: Iterable[str]) 
         before = edges.get((a.id, b.id, link.how))
         if before is None:
             edges[a.id, b.id, link.how] = Edge(
-                a.id, b.id, link.how, link.path, link.line, link.tool, link.pin, link.recorded
+                a.id, b.id, link.how, link.path, link.line, link.tool, link.pin, link.recorded, [link]
             )
-        elif before.pin is None:
+            continue
+        before.said.append(link)
+        if before.pin is None:
             before.pin = link.pin
     return Graph(nodes, [edges[key] for key in sorted(edges)])
 

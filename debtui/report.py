@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from collectors.errors import DebtError
-from debtui import __version__
+from debtui import __version__, closure
 from debtui.exports.base import Answer, Report, Section
+from debtui.graphview import View, view
 from debtui.measures.result import Moment, Result
 from debtui.questions import QUESTIONS
 from debtui.session import Session
@@ -31,7 +32,16 @@ def build(
         questions=answers(results) if section is None else (),
         notes=tuple(session.status()),
         version=__version__,
+        graph=_graph(session, moment) if section is None else None,
     )
+
+
+def _graph(session: Session, moment: Moment) -> View:
+    nodes, edges = (
+        [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        for answer in (session.sql(sql, moment.seq, closure.MOST) for sql in (closure.NODES, closure.EDGES))
+    )
+    return view(closure.shown(nodes), [(str(edge["source"]), str(edge["target"])) for edge in edges])
 
 
 def answers(results: dict[str, Result]) -> Sequence[Answer]:

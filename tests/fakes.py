@@ -222,6 +222,9 @@ class FakeSession:
             "flag_quarter_at": self._quarters(),
             "data_node_at": self._data_nodes(),
             "data_edge_at": self._data_edges(),
+            "data_edge_age_at": [
+                {"key": "", "target": "n103", "first_committed": datetime(2025, 1, day)} for day in (2, 9)
+            ],
             "data_opaque_at": [{"key": ""}] * 12,
         }[view]
         for term in shlex.split(text):

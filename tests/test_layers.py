@@ -19,12 +19,14 @@ ALLOWED = {
     "debtui.datagraph": set(),
     "debtui.data_claims": {"datagraph"},
     "debtui.digraph": set(),
+    "debtui.layers": set(),
+    "debtui.graphview": {"datagraph"},
     "debtui.imports": {"imports"},
     "debtui.resolve": {"resolve"},
     "debtui.configdiff": {"resolve", "format", "configdiff"},
     "debtui.measures": {"store", "derived", "measures"},
     "debtui.session": {"measures", "resolve"},
-    "debtui.exports": {"measures", "format", "questions", "session", "exports"},
+    "debtui.exports": {"measures", "format", "questions", "session", "exports", "graphview", "layers"},
     "debtui.widgets": {"measures", "session", "format", "questions", "actions", "widgets"},
 }
 # Third-party package: the only places that may import it.

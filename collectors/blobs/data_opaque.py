@@ -28,5 +28,5 @@ def analyse(form: Flow) -> Iterator[Row]:
 
 
 COLLECTOR = BlobAnalyser(
-    TABLE, version=3, form="dataflow", analyse=analyse, languages=dataflow.LANGUAGES, kinds=dataflow.KINDS
+    TABLE, version=4, form="dataflow", analyse=analyse, languages=dataflow.LANGUAGES, kinds=dataflow.KINDS
 )

@@ -110,6 +110,11 @@ _NAME = re.compile(
 
 def read(file: File) -> Iterator[Found]:
     """Links between this program and what its calls name."""
+    return (found for _, found in uses(file))
+
+
+def uses(file: File) -> Iterator[tuple[Node, Found]]:
+    """The same, each with the call that says it."""
     if _NAME.search(file.data) is None and b"requests." not in file.data and b"httpx." not in file.data:
         return
     calls = [(call, function) for call in file.python.get("call") if (function := call.child_by_field_name("function"))]
@@ -118,7 +123,8 @@ def read(file: File) -> Iterator[Found]:
         return
     program = Program(file.python)
     for call, function, written in likely:
-        yield from _told(program, call, function, written)
+        for found in _told(program, call, function, written):
+            yield call, found
 
 
 def _likely(written: str) -> bool:

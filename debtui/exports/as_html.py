@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from debtui.exports.base import Answer, Exporter, Report, Section
 from debtui.exports.chart import chart, spark
+from debtui.exports.graph import svg
 from debtui.exports.rows import LONGEST, grade, headline, limits, where, why
 from debtui.format import GLYPHS, WORDS, cut, number, safe
 from debtui.measures.result import Evidence, Result, Since
@@ -55,6 +56,7 @@ class HtmlExporter(Exporter):
             for answer in report.questions:
                 yield from _question(answer)
             yield "</ol></section>"
+        yield from _graph(report)
         for n, (name, sections) in enumerate(groups):
             yield f'<section aria-labelledby="s{n}"><h2 id="s{n}">{text(name)}</h2>'
             for section in sections:
@@ -132,6 +134,17 @@ def _anchor(measure: Measure) -> str:
 def _glyph(severity: str) -> str:
     word = f'<span class="sr">{WORDS[severity]}</span>' if WORDS[severity] else ""
     return f'<span class="glyph {severity}" aria-hidden="true">{GLYPHS[severity]}</span>{word}'
+
+
+def _graph(report: Report) -> Iterator[str]:
+    """Where data goes: wider than the page, it is moved sideways in its place."""
+    if report.graph is None or not report.graph.nodes:
+        return
+    told = f"Where data goes: {len(report.graph.nodes):,} things, {len(report.graph.edges):,} links"
+    yield f'<section aria-labelledby="flow"><h2 id="flow">{told}</h2>'
+    yield f'<div class="graph" tabindex="0" role="group" aria-labelledby="flow">{svg(report.graph, told)}</div>'
+    notes = ["From the left to the right; dashed lines lead back.", *(f"{note}." for note in report.graph.notes)]
+    yield "".join(f'<p class="missing">{text(note)}</p>' for note in notes) + "</section>"
 
 
 def _measure(section: Section) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, ClassVar
 
+from debtui.graphview import View
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
 
 
@@ -53,6 +54,8 @@ class Report:
     notes: Sequence[tuple[str, str]] = ()
     """What was read and what was not, as (topic, sentence)."""
     version: str = ""
+    graph: View | None = None
+    """The graph of data at the moment; None where it was not asked for."""
 
 
 class Exporter(ABC):

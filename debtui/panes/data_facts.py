@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,8 @@ class Data:
     """(source, target) of every edge."""
     opaque: int
     """Places that read or write and do not say what."""
+    links: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    """When the oldest and the newest of what leads to a thing was first said."""
 
     @cached_property
     def ends(self) -> list[Node]:
@@ -103,7 +106,12 @@ def load(session: Session, seq: int) -> Data:
         if row["how"] not in NO_FLOW and row["source"] in nodes and row["target"] in nodes
     ]
     opaque = session.view_count("data_opaque_at", seq)
-    return Data(nodes, Steps((b, a) for a, b in pairs), Steps(pairs), pairs, opaque)
+    links: dict[str, tuple[datetime, datetime]] = {}
+    for row in _rows(session, "data_edge_age_at", seq, 5 * MOST):
+        first = row["first_committed"]
+        oldest, newest = links.get(row["target"], (first, first))
+        links[row["target"]] = min(oldest, first), max(newest, first)
+    return Data(nodes, Steps((b, a) for a, b in pairs), Steps(pairs), pairs, opaque, links)
 
 
 def _rows(session: Session, view: str, seq: int, most: int) -> Sequence[dict[str, Any]]:

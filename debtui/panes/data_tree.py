@@ -180,8 +180,11 @@ class DataTree(Vertical, Reporting):
         stored = f" at {node.location}" if node.location else ""
         fall = self._data.fall(node.node)
         names = ", ".join(n.name for n in fall[:_NAMED]) + (f" and {len(fall) - _NAMED} more" * (len(fall) > _NAMED))
+        ages = self._data.links.get(node.node)
+        since = f", made so since {ages[0]:%Y-%m-%d}" if ages else ""
+        since += f" to {ages[1]:%Y-%m-%d}" if ages and ages[0].date() != ages[1].date() else ""
         lines = [
-            f" {node.path}:{node.line}{stored}{f': {node.description}' if node.description else ''}{f'  ({lacks})' if lacks else ''}",
+            f" {node.path}:{node.line}{since}{stored}{f': {node.description}' if node.description else ''}{f'  ({lacks})' if lacks else ''}",
             f" without it: {names}" if fall else " nothing that data is made for needs it",
         ]
         about.update(Content("\n").join(text(line, DIM) for line in lines))

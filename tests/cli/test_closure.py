@@ -58,7 +58,7 @@ def test_json_has_nodes_with_their_distance_and_edges(piped: GitRepo) -> None:
     assert {node["name"]: node["distance"] for node in document["nodes"]} == {
         "model.pkl": 0, "train": 1, "data/features.csv": 2, "featurize": 3, "data/raw.csv": 4,
     }  # fmt: skip
-    assert {"source": "job:train", "target": "model:model.pkl"} in document["edges"]
+    assert ("job:train", "model:model.pkl") in {(edge["source"], edge["target"]) for edge in document["edges"]}
 
 
 def test_a_name_cannot_end_its_box_in_a_drawing(piped: GitRepo) -> None:
@@ -76,3 +76,31 @@ def test_an_unknown_name_is_refused_with_a_hint(piped: GitRepo, name: str, told:
 def test_where_nothing_says_where_data_goes_that_is_said(repo: GitRepo) -> None:
     repo.commit({"a.txt": "x"})
     assert "no file of this commit says where data goes" in str(ask(repo, "x").exception)
+
+
+def test_ages_are_the_first_and_the_last_commit_that_git_finds(repo: GitRepo) -> None:
+    first = repo.commit({"dvc.yaml": _PIPELINE, "other.txt": "x"})
+    added = _PIPELINE + "  late:\n    cmd: echo four\n    deps: [model.pkl]\n    outs: [late.csv]\n"
+    repo.commit({"other.txt": "y"})
+    second = repo.commit({"dvc.yaml": added})
+    gone = repo.commit({"dvc.yaml": _PIPELINE})
+    back = json.loads(ask(repo, "model.pkl", "--down", "--format", "json", "--at", second).stdout)
+    ages = {(edge["source"], edge["target"]): edge for edge in back["edges"]}
+    late, train = ages["job:late", "file:late.csv"], ages["model:model.pkl", "job:stack"]
+    assert (late["first_commit"], late["gone_commit"], late["exact"]) == (second, gone, True)
+    assert (train["first_commit"], train["gone_commit"]) == (first, None)
+    searched = repo.git("log", "--first-parent", "--format=%H", "-Slate.csv", "--", "dvc.yaml").split()
+    assert searched == [gone, second]
+    told = ask(repo, "late.csv", "--at", second, "--ages").stdout
+    assert f"since {late['since'][:10]} ({second[:9]}), gone {late['gone'][:10]} ({gone[:9]})" in told
+    assert "since" not in ask(repo, "late.csv", "--at", second).stdout
+
+
+def test_the_drawing_of_one_thing_is_one_svg(piped: GitRepo) -> None:
+    import xml.etree.ElementTree as ET
+
+    root = ET.fromstring(ask(piped, "model.pkl", "--format", "svg").stdout)
+    titles = {element.text for element in root.iter("{http://www.w3.org/2000/svg}title")}
+    named = {(title or "").partition(" dvc.yaml")[0] for title in titles}
+    assert {"model: model.pkl", "job: train", "file: data/raw.csv"} <= named
+    assert not any("stack" in (title or "") for title in titles)

@@ -96,6 +96,7 @@ def test_a_moment_without_any_data_says_so(session: StoreSession) -> None:
 def test_a_cycle_does_not_unfold_for_ever() -> None:
     async def drive(pilot: Pilot[None], app: DebtApp) -> None:
         tree = await at_tree(pilot, app)
+        assert "made so since 2025-01-02 to 2025-01-09" in screen(app)
         for _ in range(12):
             await press(pilot, "enter", "down")
         assert tree.line_count < 300
