@@ -64,6 +64,8 @@ ACTIONS = (
     Action("quit", "q", "quit", "Leave debtui", "app", 80),
     Action("up", "up,k", "up", "One row up", "list", 100),
     Action("down", "down,j", "down", "One row down", "list", 100),
+    Action("left", "left,h", "left", "One column to the left, where there are columns", "list", 100),
+    Action("right", "right,l", "right", "One column to the right, where there are columns", "list", 100),
     Action("page_up", "pageup,ctrl+b", "page up", "One page up", "list", 100),
     Action("page_down", "pagedown,ctrl+f,space", "page down", "One page down", "list", 100),
     Action("first", "home,g", "first", "The first row", "list", 100),

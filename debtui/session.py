@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from collectors.errors import DebtError
 from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
@@ -152,3 +152,9 @@ class Session(Protocol):
     def interrupt(self) -> None:
         """Stop the queries that are running; their callers get DebtError."""
         ...
+
+
+def view_rows(session: Session, view: str, seq: int, most: int) -> Sequence[dict[str, Any]]:
+    """The first rows of a view or derived table at a moment, by the names of their columns. Raises NotMeasured, DebtError."""
+    table = session.view_page(view, seq, 0, most)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

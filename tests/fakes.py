@@ -226,6 +226,7 @@ class FakeSession:
                 {"key": "", "target": "n103", "first_committed": datetime(2025, 1, day)} for day in (2, 9)
             ],
             "data_opaque_at": [{"key": ""}] * 12,
+            **self._releases(),
         }[view]
         for term in shlex.split(text):
             if match := re.fullmatch(r"(\w+)(>=|<=|[:=><])(.*)", term, re.DOTALL):
@@ -254,6 +255,35 @@ class FakeSession:
         steps = [(a, b) for n in range(0, len(self._lives) // 4 * 4, 8) for a, b in
                  ((n, n + 1), (n + 1, n + 2), (n + 2, n + 1), (n + 2, n + 3), (n + 4, n + 5), (n + 5, n + 6), (n + 6, n + 7), (n + 3, n + 7))]  # fmt: skip
         return [{"source": f"n{a}", "target": f"n{b}", "how": "derives"} for a, b in steps]
+
+    def _releases(self) -> dict[str, list[dict[str, object]]]:
+        """Two models with twelve releases and two metrics, one of them with unknown noise; none where there are no flags either."""
+        name = HOSTILE if self._hostile else "ranker"
+        keys = [(f"{name}{m}", n) for m in range(2) for n in range(1, 13 if self._lives else 1)]
+        of_it = [{"key": "", "model": model, "number": number} for model, number in keys]
+        releases = [
+            row | {"version": f"{name} {number}", "released": datetime(2024, number, 5), "run": f"{model}-{number}",
+                   "previous": f"{number - 1}" if number > 1 else None, "previous_run": f"{model}-{number - 1}" if number > 1 else None,
+                   "rolled_back": datetime(2024, 4, 7) if number == 4 else None}
+            for row, (model, number) in zip(of_it, keys, strict=True)
+        ]  # fmt: skip
+        verdicts = ("better", "worse", "within noise", "noise unknown")
+        changes = [
+            row | {"metric": metric, "slice": "", "value_before": 0.7, "value_after": 0.7 + number / 100, "score": None if metric == "odd" else 2.0,
+                   "verdict": verdicts[number % 4], "goal": None if metric == "odd" else "max"}
+            for row, (_, number) in zip(of_it, keys, strict=True) for metric in ("auc", "odd") if number > 1
+        ]  # fmt: skip
+        contents = [row | {"commits": 12, "files": 30} for row in of_it]
+        noise = [
+            {"key": "", "model": model, "metric": "auc", "slice": "", "spread": 0.01, "basis": "repeats", "one_run": 0.05, "runs_needed": 3}
+            for model in dict(keys)
+        ]  # fmt: skip
+        checks = [
+            {"key": "", "kind": "gate", "subject": f"{name}0-3", "recorded": datetime(2024, 3, 4), "status": "pass"}
+        ]
+        return {
+            "release_at": releases, "release_content_at": contents, "release_change_at": changes, "detectable_at": noise, "check_result_at": checks,
+        }  # fmt: skip
 
     def _life(self, number: int) -> dict[str, object]:
         first = number * 7 % max(len(self._moments) - 20, 1)
@@ -297,6 +327,10 @@ class FakeSession:
         self._wait("sql")
         if "select" not in text.lower():
             raise DebtError('Parser Error: syntax error at or near "x"', "one SELECT is allowed")
+        if "result_at" in text:
+            raise DebtError(
+                "no run with a metric is recorded", "debtui collect --exports DIR reads what trackers wrote"
+            )
         cell = HOSTILE if self._hostile else "Ada L."
         rows = [(cell, n, None if n % 7 == 0 else n / 500) for n in range(500)]
         return Table(("person", "changes", "share"), rows)

@@ -73,9 +73,10 @@ class Drop:
 
 
 def find(
-    session: Session, seq: int, metric: str, *, model: str | None = None, earlier: str | None = None, later: str | None = None
+    session: Session, seq: int, metric: str, *, model: str | None = None, earlier: str | None = None, later: str | None = None,
+    part: str | None = None,
 ) -> Drop:  # fmt: skip
-    """The drop that a user asks for: two runs by name, or the newest release that made the metric worse.
+    """The drop that a user asks for: two runs by name, or the newest release that made the metric worse; `part`: of the examples.
 
     With `later` alone it is held against the release before it, else the model's run before it. Raises DebtError
     where there is no such metric, run or drop.
@@ -84,7 +85,7 @@ def find(
     if earlier is None and later is None:
         return _newest_drop(session, seq, metric, model, runs)
     named = [_named(runs, name) if name else None for name in (earlier, later)]
-    part, both = _common(runs, [name for name in named if name])
+    part, both = _common(runs, [name for name in named if name], part)
     before, after = named
     if after is None and before is not None:
         after = _beside(both, before, +1)
@@ -153,12 +154,12 @@ def _named(runs: dict[str, dict[str, Ran]], name: str) -> str:
     )
 
 
-def _common(runs: dict[str, dict[str, Ran]], named: list[str]) -> tuple[str, dict[str, Ran]]:
+def _common(runs: dict[str, dict[str, Ran]], named: list[str], wanted: str | None) -> tuple[str, dict[str, Ran]]:
     """A part of the examples that the named runs have, all of them first; and every run that has it."""
     shared = set.intersection(*(set(runs[name]) for name in named))
     if not shared:
         raise DebtError("the two runs have the metric for no common part of the examples", "name two others with --run")
-    part = min(shared)
+    part = wanted if wanted in shared else min(shared)
     return part, {run: parts[part] for run, parts in runs.items() if part in parts}
 
 

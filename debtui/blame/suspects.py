@@ -88,6 +88,7 @@ def suspects(session: Session, seq: int, drop: Drop) -> Found:
         first, last = sorted((before.seq, after.seq))
         if after.seq < before.seq:
             found.notes.append(f"{after.run} ran on an older commit than {before.run}")
+        found.notes += [note for ran in (before, after) for note in _unread(session, ran)]
         touched = _touched(session, first, last, found)
         program = reach.of(session, last, after.command)
         found.notes += [program.note] if program.note else []
@@ -123,6 +124,16 @@ def _recorded(session: Session, seq: int, before: Ran, after: Ran) -> Iterator[S
 
 
 _SEEDS = {"seed", "random_seed", "random_state"}
+
+
+def _unread(session: Session, ran: Ran) -> list[str]:
+    """That files of a run's commit have not been read: what they say is then not compared."""
+    count: Any = session.sql("SELECT count(DISTINCT path) FROM not_read_at WHERE status IS NULL", ran.seq, 1).rows[0][0]
+    if not count:
+        return []
+    return [
+        f"{count:,} files of the commit of {ran.run} are not read: what they say is not compared; `debtui blame` reads them first"
+    ]
 
 
 def _touched(session: Session, first: int, last: int, found: Found) -> dict[str, list[Commit]]:

@@ -40,13 +40,19 @@ def blame(
     """
     from collectors.errors import DebtError
     from debtui.blame import drop, suspects
+    from debtui.collect import collect
     from debtui.exports.documents import dump
+    from debtui.progress import reporter
 
     if len(runs) > 2:
         raise DebtError(f"{len(runs)} runs are named", "name two: the earlier one and the later one")
     with session_at(path, store, at, no_collect) as (session, moment):
         earlier, later = runs if len(runs) == 2 else (None, runs[0] if runs else None)
         asked = drop.find(session, moment.seq, metric, model=model, earlier=earlier, later=later)
+        commits = sorted({ran.seq for ran in (asked.before, asked.after) if ran.seq is not None})
+        if commits and not no_collect:
+            collect(path, store=store, also=commits, progress=reporter("auto"))
+            session.refresh()
         found = suspects.suspects(session, moment.seq, asked)
     if kind == "json":
         click.echo(dump(_document(found)), nl=False)

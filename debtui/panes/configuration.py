@@ -12,7 +12,7 @@ class Configuration(SectionListing):
 
     KEY = "3"
     TITLE = "Configuration"
-    SHORT = "Config"
+    SHORT = "Conf"
     ORDER = 30
     FOLDER = "configuration"
     HELP = """

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from debtui.datagraph import ENDS, NO_FLOW, Steps, reaching
+from debtui.session import view_rows
 
 if TYPE_CHECKING:
     from debtui.session import Session
@@ -99,24 +100,19 @@ class Data:
 
 def load(session: Session, seq: int) -> Data:
     """The graph at a moment. Raises NotMeasured where files have not been read."""
-    nodes = {row["node"]: _node(row) for row in _rows(session, "data_node_at", seq, MOST)}
+    nodes = {row["node"]: _node(row) for row in view_rows(session, "data_node_at", seq, MOST)}
     pairs = [
         (row["source"], row["target"])
-        for row in _rows(session, "data_edge_at", seq, 5 * MOST)
+        for row in view_rows(session, "data_edge_at", seq, 5 * MOST)
         if row["how"] not in NO_FLOW and row["source"] in nodes and row["target"] in nodes
     ]
     opaque = session.view_count("data_opaque_at", seq)
     links: dict[str, tuple[datetime, datetime]] = {}
-    for row in _rows(session, "data_edge_age_at", seq, 5 * MOST):
+    for row in view_rows(session, "data_edge_age_at", seq, 5 * MOST):
         first = row["first_committed"]
         oldest, newest = links.get(row["target"], (first, first))
         links[row["target"]] = min(oldest, first), max(newest, first)
     return Data(nodes, Steps((b, a) for a, b in pairs), Steps(pairs), pairs, opaque, links)
-
-
-def _rows(session: Session, view: str, seq: int, most: int) -> Sequence[dict[str, Any]]:
-    table = session.view_page(view, seq, 0, most)
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 def _node(row: Mapping[str, Any]) -> Node:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -17,7 +16,7 @@ from debtui.panes.flag_facts import Flag, FlagSource, Place
 from debtui.session import Query
 from debtui.widgets.prose import code, notice
 from debtui.widgets.reader import Reader
-from debtui.widgets.virtual_table import Column, VirtualTable
+from debtui.widgets.virtual_table import Column, TableSource, VirtualTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,19 +32,6 @@ _AROUND = 60
 """Lines of code above and below a place."""
 _STALENESS = "AP-6"
 """Catalogue id of the measure of flags that are not seen changing."""
-
-
-@dataclass(frozen=True)
-class _Places:
-    """Rows that are all there."""
-
-    rows: Sequence[Place]
-
-    def count(self) -> int:
-        return len(self.rows)
-
-    def page(self, first: int, last: int) -> Sequence[Place]:
-        return self.rows[first:last]
 
 
 class FlagLevel(Level):
@@ -188,7 +174,7 @@ path:line. Of a removed flag the places are those just before it went.
         else:
             sentence.update(flag_words.verdict(self._measure, message.row, message.flag))
             grid.update(flag_words.about_flag(message.flag, self.ledger.moments, message.places))
-            self._table.set_source(_Places(message.places))
+            self._table.set_source(TableSource(message.places))
         self._table.display = message.flag is not None
         self.post_message(self.Altered())
 

@@ -10,7 +10,7 @@ class Onboarding(SectionListing):
 
     KEY = "2"
     TITLE = "Onboarding"
-    SHORT = "Onboard"
+    SHORT = "Team"
     ORDER = 20
     FOLDER = "onboarding"
     HELP = """
