@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "10"
+VERSION = "11"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
 SOURCE = frozenset({"code", "test", "notebook"})
 RECORD = frozenset({"record"})
 """What a program wrote down of a run's configuration: read like settings, and counted as nobody's."""
-KINDS = frozenset({*CONFIG, *SOURCE, *RECORD, "data", "docs", "lock", "generated", "vendored"})
+KINDS = frozenset({*CONFIG, *SOURCE, *RECORD, "data", "docs", "lock", "generated", "vendored", "metrics"})
 
 BY_NAME = {
     "dockerfile": "Dockerfile", "containerfile": "Dockerfile", "makefile": "Makefile", "gnumakefile": "Makefile",
@@ -72,6 +72,9 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("test", r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|cc|cpp|rb|js|ts)$|[^/]+\.(test|spec)\.[jt]sx?$|(^|/)src/test/"),
     ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json[5c]?|toml|csv|txt|ini|cfg|xml|jsonl|env"
              r"|properties|gin|hcl|tf(vars)?|jsonnet|libsonnet)$"),
+    # What an evaluation wrote and somebody committed, as DVC, DVCLive and Hugging Face's trainer call it; others by [paths].
+    ("metrics", r"(^|/)([^/]*[_-])?(metrics|scores?|evaluation|eval|(eval|test|train|all)_results)\.json$"
+                r"|(^|/)(dvclive|eval|evaluation|metrics|results)/[^/]*metrics\.(ya?ml|toml)$"),
     ("tool-config", r"(^|/)(pyproject\.toml|debtui\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|behave\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
                     r"|\.?mkdocs[^/]*\.ya?ml|\.?readthedocs\.ya?ml|\.codecov\.ya?ml|codecov\.ya?ml|package\.json|tsconfig[^/]*\.json"
                     r"|lerna\.json|nx\.json|\.babelrc|\.eslintrc[^/]*|\.prettierrc[^/]*|\.stylelintrc[^/]*|babel\.config\.js|jest\.config\.[jt]s"

@@ -189,6 +189,11 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         ("INI", "[s]\n# c\na = 1\nb: two\n  three\n", [("s.a", "1", "number", 3, 0), ("s.b", "two\nthree", "string", 4, 0)]),
         ("dotenv", "export A=1\nB='x y' # c\n", [("A", "1", "number", 1, 0), ("B", "x y", "string", 2, 0)]),
     ],
+    "metric_leaf": [
+        ("JSON", '{"auc": 0.9, "name": "x",\n "test": {"loss": 1e-3, "odd": "NaN", "bad": NaN}}', [
+            ("auc", 0.9, 1), ("test.loss", 0.001, 2), ("test.odd", None, 2), ("test.bad", None, 2)]),
+        ("YAML", "train:\n  acc: 0.5\n  tags: [1, 2]\nstep: 3\n", [("train.acc", 0.5, 2), ("step", 3.0, 4)]),
+    ],
     "comment_tag": [
         ("Python", "x = 'todo'  # TODO: it\n# todos\n# see FIXME\n", [("todo", 1, "TODO: it"), ("fixme", 3, "FIXME")]),
         ("Java", "/* a\n HACK b */ String s = \"// todo\";\n", [("hack", 2, "HACK b */")]),

@@ -125,3 +125,28 @@ def test_the_settings_say_what_a_table_records(recorded: GitRepo, tmp_path: Path
 def test_what_the_settings_may_not_say_of_records_is_refused(told: str, said: str) -> None:
     with pytest.raises(DebtError, match=re.escape(said)):
         parse(tomllib.loads(told), "debtui.toml")
+
+
+def test_committed_metrics_are_runs_and_releases_of_the_commits_that_changed_them(repo: GitRepo) -> None:
+    repo.commit(
+        {"a.py": "x = 1\n", "eval/metrics.json": '{"auc": 0.7, "test": {"loss": 0.5}}', "eval/note.json": '{"auc": 9}'}
+    )
+    repo.commit({"a.py": "x = 2\n"})
+    second = repo.commit({"eval/metrics.json": '{"auc": 0.8, "test": {"loss": 0.5}}'})
+    third = repo.commit({"scores.json": '{"f1": 0.3}'})
+    collect(repo.path)
+    results, releases, changes, before = (
+        "SELECT run, model, metric, value, seq FROM result_at ORDER BY seq, metric",
+        "SELECT model, version, number FROM release_at ORDER BY seq",
+        "SELECT model, metric, value_before, value_after FROM release_change_at ORDER BY metric",
+        "SELECT count(*) FROM run_at",
+    )
+    told, listed, changed, _ = answers(repo, results, releases, changes, before)
+    of = {row[4]: row[0] for row in told}
+    assert [row[1:] for row in told] == [
+        ("eval", "auc", 0.7, 0), ("eval", "test.loss", 0.5, 0), ("eval", "auc", 0.8, 2), ("eval", "test.loss", 0.5, 2), ("scores", "f1", 0.3, 3),
+    ]  # fmt: skip
+    assert of[2] == f"eval@{second[:12]}"
+    assert listed[1:] == [("eval", second[:8], 2), ("scores", third[:8], 1)]
+    assert changed == [("eval", "auc", 0.7, 0.8), ("eval", "test.loss", 0.5, 0.5)]
+    assert answers(repo, before, seq=1)[0] == [(1,)]

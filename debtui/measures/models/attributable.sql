@@ -13,7 +13,7 @@ remedy = "Change one kind of thing per release, or evaluate each alone before th
 pitfalls = "As in EN-6; a model that is retrained on new data every day changes its data with every release."
 without = "no model has two releases of which it is known from which commits or with which parameters they were made"
 supply = "releases with the runs that made them, and runs with their commits: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE value <= 1) / count(*) END"

@@ -12,7 +12,7 @@ remedy = "Release what belongs together, and more often; or evaluate the parts a
 pitfalls = "Takes all code and all settings of the repository for the model's. One refactoring commit is one change and may carry many."
 without = "no model has two releases of which it is known from which commits or with which parameters they were made"
 supply = "releases with the runs that made them, and runs with their commits: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "median(value)"

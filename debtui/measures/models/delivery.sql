@@ -12,7 +12,7 @@ remedy = "Release more often and less at once; keep the way back short, and use 
 pitfalls = "Mended forward within a day is no rollback and not seen. Medians of few releases say little."
 without = "no releases are recorded"
 supply = "export a table of model, version, released, commit, rolled_back: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN sum(releases) > 0 THEN sum(taken_back) / sum(releases) END"

@@ -13,7 +13,7 @@ remedy = "Make algorithms exchangeable behind one interface, and full-scale runs
 pitfalls = "The one that was there first is no new algorithm: it is left out. Renamed algorithms begin anew."
 without = "no model has runs of a second algorithm with the number of rows that they were trained on"
 supply = "record parameters such as model_type and n_train_rows, and export the runs: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "median(value)"

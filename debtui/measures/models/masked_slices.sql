@@ -13,7 +13,7 @@ remedy = "Look at the slices before a release, and let one of them stop it."
 pitfalls = "A slice is as noisy as it is small: smaller ones than 200 examples are not judged. Who cuts more slices finds more."
 without = "no release has slices with at least 200 examples whose noise is known, beside the metric over all examples"
 supply = "a table of run (or release), metric, slice, value, n, and three runs of one configuration with their slices: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(DISTINCT subject) FILTER (WHERE value > 0) / count(DISTINCT subject) END"

@@ -14,7 +14,7 @@ remedy = "Look for an offline metric that follows the online one, and decide by 
 pitfalls = "Only what looked good offline gets online: the range is cut, the correlation too small. Seasons move online metrics."
 without = "no model has releases with an offline and an online metric"
 supply = "name the online ones in debtui.toml ([metrics], \"online_*\" = \"online max\"), and export both per release: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(value) > 0 THEN median(value) FILTER (WHERE best) END"

@@ -13,7 +13,7 @@ remedy = "Look at every metric and slice before a release; take the change apart
 pitfalls = "Metrics of one test set move together. Releases that were never recorded are not seen. A deliberate trade is no debt: say so with [metrics], none is then judged."
 without = "no release is recorded that makes a metric better beyond its noise: needed are releases with their metrics, and three runs of one configuration with different seeds (or examples counted) to know the noise"
 supply = "name a directory with what a tracker recorded (MLflow, W&B, TensorBoard), or a table of model, release, released, metric, value: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE value > 0) / count(*) END"

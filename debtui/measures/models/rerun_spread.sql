@@ -13,7 +13,7 @@ remedy = "Fix seeds and the order of data where a result must be the same; avera
 pitfalls = "Runs of one seed come to one number and hide it: such groups are left out."
 without = "no configuration was run three times with different results on one commit"
 supply = "repeat one configuration with three seeds or more, and export the runs: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "median(value)"

@@ -14,7 +14,7 @@ remedy = "Let the training record all eight: trackers do the commit and the comm
 pitfalls = "A recorded commit may be that of the launcher. Recognised by the names of parameters and tags."
 without = "no released model is tied to a run"
 supply = "the tracker's own store or export, with the registry: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE value = 0) / count(*) END"

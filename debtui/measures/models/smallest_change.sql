@@ -14,7 +14,7 @@ remedy = "Repeat runs with other seeds and compare means (five on each side see 
 pitfalls = "The spread over seeds leaves out that other data would give other numbers: the true one is larger. A release that was to change nothing makes the median small."
 without = "no metric has both releases and a known noise: three runs of one configuration with different seeds, or the number of examples"
 supply = "repeat one released configuration with three seeds or more, and export the runs: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "median(value)"

@@ -13,7 +13,7 @@ remedy = "Decide what the one is worth in terms of the other, write it down as o
 pitfalls = "Precision and recall are opposed by construction: set one of the two to \"none\" under [metrics]. Two metrics of one sample share its luck."
 without = "no model has ten releases with two metrics that are known to be better up or down"
 supply = "name a directory with the releases' metrics: debtui collect --exports DIR; say which way a metric is better under [metrics] in debtui.toml"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE value <= 0.1) END"

@@ -13,7 +13,7 @@ remedy = "Make a full-scale run of another algorithm one setting, and cheap enou
 pitfalls = "Full scale changes over time: compared is what was in production then. Algorithms tried outside the tracker are not seen."
 without = "no runs are recorded with an algorithm and the number of rows that they were trained on"
 supply = "record parameters such as model_type and n_train_rows, and export the runs: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE value >= 95) / count(*) END"

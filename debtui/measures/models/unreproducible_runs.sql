@@ -13,7 +13,7 @@ remedy = "Commit before a run that counts; let the training refuse a dirty work 
 pitfalls = "A parameter given on the command line differs from the checked-in one on purpose; it is a reason all the same, for it is not in the repository. A shallow clone lacks commits."
 without = "no run is recorded outside the history"
 supply = "the tracker's own store or export: debtui collect --exports DIR"
-of = ["release", "run"]
+of = ["release", "run", "metric_leaf"]
 
 [headline]
 value = "CASE WHEN count(*) > 0 THEN count(*) FILTER (WHERE value > 0) / count(*) END"

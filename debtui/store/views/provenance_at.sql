@@ -18,6 +18,7 @@ had AS (
         run_at.hardware IS NOT NULL OR coalesce(told.hardware, false) AS hardware, run_at.command IS NOT NULL AS command
     FROM run_at
     LEFT JOIN told USING (run)
+    WHERE run_at.tool <> 'git'
 )
 SELECT
     *,

@@ -9,3 +9,7 @@ JOIN series USING (run)
 JOIN point USING (series)
 WHERE coalesce(point.recorded <= (SELECT committed FROM commit_at), true)
 GROUP BY run_at.run, run_at.model, run_at.started, run_at.seq, series.metric, series.slice
+UNION ALL
+SELECT run, any_value(model), any_value(committed), any_value(seq), metric, '', arg_max(value, path), NULL, any_value(committed), 1
+FROM committed_result_at
+GROUP BY run, metric
