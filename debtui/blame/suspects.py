@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from collectors.kinds import SOURCE
 from debtui.blame import reach
 from debtui.blame.drop import Drop, Ran, literal
 from debtui.session import NotMeasured
@@ -45,7 +46,7 @@ class Suspect:
     """One difference."""
 
     kind: str
-    """param, input, environment, hardware, seed, command, setting, package, flag or code."""
+    """param, input, environment, hardware, seed, command, data, setting, package, flag, code or file."""
     what: str
     was: str | None
     now: str | None
@@ -94,7 +95,7 @@ def suspects(session: Session, seq: int, drop: Drop) -> Found:
         found.notes += [program.note] if program.note else []
         words = _words(f"{drop.metric} {drop.model}")
         compared = _Compared(session, before.seq, after.seq, touched, program, words, found.notes)
-        for side in (compared.settings, compared.packages, compared.flags, compared.code):
+        for side in (compared.data, compared.settings, compared.packages, compared.flags, compared.code):
             found.suspects += side()
     found.suspects.sort(key=lambda one: (one.rank, one.what))
     return found
@@ -166,14 +167,31 @@ class _Compared:
     manifests: set[str] = field(default_factory=set)
     """Files that ask for packages."""
 
+    def data(self) -> Iterator[Suspect]:
+        """Pinned versions of data that nothing in the repository makes; what is made of it differs as a matter of course."""
+        asked = "SELECT name, pin, path, line FROM data_node_at WHERE pin IS NOT NULL AND edges_in = 0"
+        for (name,), was, now in self._differing(asked, 1, "versions of data"):
+            path, line = (now or was or (None, None, None))[1:]
+            yield self._suspect(
+                "data",
+                name,
+                was and was[0],
+                now and now[0],
+                "another version of it is pinned",
+                (1, 0),
+                path,
+                line,
+                name,
+            )
+
     def settings(self) -> Iterator[Suspect]:
         """Values that a file says otherwise; and those of a composed configuration that differ although no file says them so."""
         said = set()
-        asked = "SELECT path, coalesce(document, 0), key, value, line FROM setting_at"
+        asked = "SELECT path, coalesce(document, 0), key, value, line FROM setting_at WHERE NOT ends_with(path, '.dvc')"
         for (path, _, key), was, now in self._differing(asked, 3, "settings"):
             said.add((_last_word(key), was and was[0], now and now[0]))
             yield self._setting(path, key, was, now, path, f"{path}:{key}")
-        asked = "SELECT root, key, value, line, path FROM resolved_setting_at WHERE key IS NOT NULL AND NOT opaque"
+        asked = "SELECT root, key, value, line, path FROM resolved_setting_at WHERE key IS NOT NULL AND NOT opaque AND NOT ends_with(root, '.dvc')"
         for (root, key), was, now in self._differing(asked, 2, "composed settings"):
             if (_last_word(key), was and was[0], now and now[0]) not in said:
                 yield self._setting((now or was or ("", 0, root))[2], key, was, now, root, f"{root} as composed: {key}")
@@ -191,7 +209,7 @@ class _Compared:
             if short
             else self._unreached("names it")
         )
-        rank = (1,) if reader or short else (5, 0)
+        rank = (1, 1) if reader or short else (5, 0)
         return self._suspect(
             "setting",
             what,
@@ -262,16 +280,24 @@ class _Compared:
             kinds[row[0]] = row[1]
         for path, commits in self.touched.items():
             kind, steps = kinds.get(path, "other"), self.program.steps.get(path)
-            if kind in {"ml-config", "lock"} or path in self.manifests:
-                continue  # told value by value above
+            if kind in {"ml-config", "lock", "metrics"} or path in self.manifests:
+                continue  # told value by value above; metrics are what came of it
             count = f"{len(commits)} commits" if len(commits) > 1 else "1 commit"
             rank: tuple[int, ...]
             if steps is not None:
                 told, rank = f"{'the program itself' if steps == 0 else f'{steps} imports away'}, {count}", (4, steps)
             else:
-                told, rank = f"{kind}, {count}", (6,) if kind in _LAST else (5, 3)
+                told, rank = f"{kind}, {count}", (6,) if kind in _LAST else (5, 3 if kind in SOURCE else 4)
             yield self._suspect(
-                "code", path, None, None, told, (*rank, -len(commits)), path, None, f"{path} {commits[0].subject}"
+                "code" if kind in SOURCE else "file",
+                path,
+                None,
+                None,
+                told,
+                (*rank, -len(commits)),
+                path,
+                None,
+                f"{path} {commits[0].subject}",
             )
 
     def _differing(

@@ -25,6 +25,7 @@ from config import settings
 def fit():
     return settings["lr"] * steps.WIDTH * settings["batch_rows"]
 """
+PINNED = "outs:\n- md5: 22a1a2931c8370d3aeedd7183606fd7f\n  size: 1\n  path: orders.csv\n"
 HEADER = "run_id,model,start_time,tags.mlflow.source.git.commit,tags.mlflow.source.git.dirty,tags.command,tags.image,params.seed,params.depth,metrics.auc,metrics.loss"
 
 
@@ -39,7 +40,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "debtui.toml": "exports = ['r']\n",
         "rank/train.py": TRAIN, "rank/__init__.py": "", "rank/steps.py": "from rank import deep\nWIDTH = 1\n", "rank/deep.py": "X = 1\n",
         "rank/idle.py": "Y = 1\n", "config.py": "settings = {}\n", "conf/train.yaml": "lr: 0.1\nbatch_rows: 8\nunread_knob: 1\n",
-        "requirements.txt": "numpy==1.26.0\nflask==2.0.0\n", "tests/test_train.py": "def test(): pass\n", "docs/a.md": "a\n",
+        "requirements.txt": "numpy==1.26.0\nflask==2.0.0\n", "tests/test_train.py": "def test(): pass\n", "docs/a.md": "a\n", "orders.csv.dvc": PINNED,
     }, "begin")  # fmt: skip
     repo.commit(
         {"conf/train.yaml": "lr: 0.3\nbatch_rows: 8\nunread_knob: 1\n"}, "Learn faster", author="Grace <grace@x.org>"
@@ -57,6 +58,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "rank/idle.py": "Y = 2\n",
             "tests/test_train.py": "def test(): return\n",
             "docs/a.md": "b\n",
+            "orders.csv.dvc": PINNED.replace("22a1", "33a1"),
         }
     )
     second = repo.commit({"requirements.txt": "numpy==2.0.0\nflask==2.0.1\n"}, "Newer packages")
@@ -101,6 +103,7 @@ def test_what_the_runs_record_comes_first_then_what_the_training_reaches_then_th
         ("input", "orders"),
         ("param", "depth"),
         ("environment", "environment"),
+        ("data", "orders.csv"),
         ("setting", "conf/train.yaml:batch_rows"),
         ("setting", "conf/train.yaml:lr"),
         ("package", "numpy"),
@@ -109,7 +112,7 @@ def test_what_the_runs_record_comes_first_then_what_the_training_reaches_then_th
         ("setting", "conf/train.yaml:unread_knob"),
         ("package", "flask"),
         ("code", "rank/idle.py"),
-        ("code", "docs/a.md"),
+        ("file", "docs/a.md"),
         ("code", "tests/test_train.py"),
     ]
 
@@ -192,7 +195,7 @@ def test_the_command_prints_it_and_writes_it_as_json(place: Path) -> None:
     done = debtui("blame", "auc", "--run", "r1", "--run", "r4", where=place)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("rank: auc  0.8 -> 0.7: worse, 70.7 times its noise\n")
-    assert "in between: 4 commits that touch 7 files" in done.stdout
+    assert "in between: 4 commits that touch 8 files" in done.stdout
     document = json.loads(debtui("blame", "auc", "--format", "json", where=place).stdout)
     assert [one["kind"] for one in document["suspects"]][:2] == ["input", "param"]
     assert document["after"]["run"] == "r4"
