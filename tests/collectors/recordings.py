@@ -1,11 +1,16 @@
-"""What a recorder reads in one file, table by table, for the tests of recorders."""
+"""What recorders read, table by table, for the tests of recorders."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from collectors.records import Records, all_recorders
+from collectors.sources.record import COLLECTOR
+from collectors.spec import Reading
 
+DATA = Path(__file__).parent.parent / "data"
 Found = dict[str, list[dict[str, object]]]
 
 
@@ -34,3 +39,22 @@ def knowing(path: Path) -> list[str]:
     with path.open("rb") as file:
         head = file.read(4096)
     return [tool for tool, each in all_recorders().items() if tool != "table" and each.knows(path, head)]
+
+
+def collected(*places: Path) -> dict[str, list[dict[str, Any]]]:
+    """What the source of records reads below some places: each file by whichever recorder has it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    reading = Reading(repo=SimpleNamespace(work_tree=None), tip="", exports=places)  # type: ignore[arg-type]
+    for batch in COLLECTOR.collect(reading):
+        rows = found.setdefault(batch.table.name, [])
+        rows += [dict(zip(batch.table.names, row, strict=True)) for row in batch.rows]
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def points(found: dict[str, list[dict[str, Any]]]) -> dict[tuple[str, str], list[tuple[object, object, object]]]:
+    """Step, time and value of each point, by run and metric."""
+    series = {row["series"]: (row["run"], row["metric"]) for row in found.get("series", [])}
+    told: dict[tuple[str, str], list[tuple[object, object, object]]] = {}
+    for row in found.get("point", []):
+        told.setdefault(series[row["series"]], []).append((row["step"], row["recorded"], row["value"]))
+    return told
