@@ -1,7 +1,8 @@
-"""Writes docs/measures.md and docs/tables.md from the measures' headers and the tables' declarations."""
+"""Writes docs/measures.md and docs/tables.md from the measures' headers and the tables' declarations, docs/statistics.md by simulation."""
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
 from pathlib import Path
 
@@ -59,3 +60,7 @@ def tables() -> str:
 if __name__ == "__main__":
     (HERE / "measures.md").write_text(measures(), "utf-8")
     (HERE / "tables.md").write_text(tables(), "utf-8")
+    sys.path.insert(0, str(HERE.parent))
+    from benchmarks import rates
+
+    (HERE / "statistics.md").write_text(rates.page(rates.rates()), "utf-8")
