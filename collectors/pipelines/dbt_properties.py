@@ -11,7 +11,8 @@ from collectors.pipelines.dbt import reference
 from collectors.spec import Unreadable
 from collectors.trees import Tree
 
-_LOOK = re.compile(r"^version:\s*['\"]?2\b.*^(models|sources|seeds|snapshots|exposures):", re.MULTILINE | re.DOTALL)
+LOOK = re.compile(r"^version:\s*['\"]?2\b.*^(models|sources|seeds|snapshots|exposures):", re.MULTILINE | re.DOTALL)
+"""A text that looks like one, even where it is no YAML."""
 _NODES = ("models", "seeds", "snapshots")
 
 
@@ -20,11 +21,11 @@ def read(file: File) -> Iterator[Found]:
     try:
         documents = file.documents[:1]
     except Unreadable:
-        if _LOOK.search(file.text):
+        if LOOK.search(file.text):
             raise
         return
     for document in documents:
-        if not _is_properties(document):
+        if not is_properties(document):
             continue
         groups = {group.get("name").text: _contact(group.get("owner")) for group in document.get("groups").each()}
         for section in _NODES:
@@ -39,7 +40,7 @@ def read(file: File) -> Iterator[Found]:
                 yield from _uses(model.get("model"), Ref("view", name), "derives")
 
 
-def _is_properties(document: Tree) -> bool:
+def is_properties(document: Tree) -> bool:
     """Lists of named things under version 2; without the version, which newer releases of dbt do not ask for, things that only dbt has."""
     version = document.get("version").text
     if version is not None:
@@ -58,19 +59,19 @@ def _is_properties(document: Tree) -> bool:
 
 def _node(node: Tree, groups: dict[str | None, str | None]) -> Iterator[Found]:
     name = node.get("name").text
-    if not name or _setting(node, "enabled").text == "false":
+    if not name or setting(node, "enabled").text == "false":
         return
-    group = _setting(node, "group").text
-    ref, alias = Ref("table", name), _setting(node, "alias").text
+    group = setting(node, "group").text
+    ref, alias = Ref("table", name), setting(node, "alias").text
     yield Thing(
         node.line,
         ref,
         location=Ref("table", alias) if alias and "{" not in alias else None,
-        owner=_owner(node) or groups.get(group) or group,
+        owner=owner(node) or groups.get(group) or group,
         description=node.get("description").text or None,
         tests=_tests(node),
-        access=_setting(node, "access").text,
-        contract={"true": True, "false": False}.get(_setting(node, "contract").get("enforced").text or ""),
+        access=setting(node, "access").text,
+        contract={"true": True, "false": False}.get(setting(node, "contract").get("enforced").text or ""),
     )
     versions = [each.get("v").text for each in node.get("versions").each()]
     latest = node.get("latest_version").text or max((v for v in versions if v), key=_number, default=None)
@@ -89,11 +90,11 @@ def _number(version: str) -> tuple[bool, float, str]:
 def _source(source: Tree) -> Iterator[Found]:
     name, schema = source.get("name").text, source.get("schema").text or source.get("name").text
     database = source.get("database").text
-    if not name or _setting(source, "enabled").text == "false":
+    if not name or setting(source, "enabled").text == "false":
         return
     for table in source.get("tables").each():
         title = table.get("name").text
-        if not title or _setting(table, "enabled").text == "false":
+        if not title or setting(table, "enabled").text == "false":
             continue
         place = [part for part in (database, schema, table.get("identifier").text or title) if part]
         computed = any("{{" in part or "{%" in part for part in place)
@@ -105,9 +106,9 @@ def _source(source: Tree) -> Iterator[Found]:
             table.line,
             Ref("source", f"{name}.{title}"),
             location=None if computed else Ref("table", ".".join(place)),
-            owner=_owner(table) or _owner(source),
+            owner=owner(table) or owner(source),
             description=table.get("description").text or source.get("description").text or None,
-            freshness=_freshness(_setting(table, "freshness"), _setting(source, "freshness")),
+            freshness=_freshness(setting(table, "freshness"), setting(source, "freshness")),
             tests=_tests(table),
         )
 
@@ -125,13 +126,13 @@ def _freshness(own: Tree, inherited: Tree) -> str | None:
 
 def _exposure(exposure: Tree) -> Iterator[Found]:
     name, kind = exposure.get("name").text, exposure.get("type").text
-    if not name or _setting(exposure, "enabled").text == "false":
+    if not name or setting(exposure, "enabled").text == "false":
         return
     user = Ref("model" if kind == "ml" else "consumer", name)
     yield Thing(
         exposure.line,
         user,
-        owner=_contact(exposure.get("owner")) or _owner(exposure),
+        owner=_contact(exposure.get("owner")) or owner(exposure),
         description=exposure.get("description").text or exposure.get("label").text or None,
     )
     for each in exposure.get("depends_on").each():
@@ -149,12 +150,13 @@ def _uses(said: Tree, user: Ref, how: How) -> Iterator[Found]:
     yield Opaque(said.line, "depends_on", f"{user.name} takes {said.text}"[:200])
 
 
-def _setting(node: Tree, name: str) -> Tree:
+def setting(node: Tree, name: str) -> Tree:
     """A property, or the setting of that name under `config`."""
     return node.get(name) or node.get("config", name)
 
 
-def _owner(node: Tree) -> str | None:
+def owner(node: Tree) -> str | None:
+    """Who answers for a node, by its `meta`: an address, else a name."""
     told = node.get("meta", "owner") or node.get("config", "meta", "owner")
     return _contact(told) or ", ".join(told.texts()) or None
 

@@ -189,6 +189,11 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
         ("INI", "[s]\n# c\na = 1\nb: two\n  three\n", [("s.a", "1", "number", 3, 0), ("s.b", "two\nthree", "string", 4, 0)]),
         ("dotenv", "export A=1\nB='x y' # c\n", [("A", "1", "number", 1, 0), ("B", "x y", "string", 2, 0)]),
     ],
+    "monitor_rule": [
+        ("YAML", "groups:\n- rules:\n  - alert: AucLow\n    expr: model_auc{model='a'} < 0.7\n    labels: {severity: page, team: x}\n", [
+            ("prometheus", "AucLow", "model_auc, a", "performance", "< 0.7", "page", "x", None, 3)]),
+        ("YAML", "alert: none\n", []),
+    ],
     "metric_leaf": [
         ("JSON", '{"auc": 0.9, "name": "x",\n "test": {"loss": 1e-3, "odd": "NaN", "bad": NaN}}', [
             ("auc", 0.9, 1), ("test.loss", 0.001, 2), ("test.odd", None, 2), ("test.bad", None, 2)]),

@@ -1,0 +1,1 @@
+"""How tools are told what to watch, one module each: see `collectors.monitoring`."""

@@ -1,0 +1,6 @@
+-- What files of that commit declare to be watched.
+SELECT
+    file_at.path, file_at.from_seq, monitor_rule.tool, monitor_rule.name, monitor_rule.subject, monitor_rule.kind, monitor_rule.threshold,
+    monitor_rule.severity, monitor_rule.owner, monitor_rule.runbook, monitor_rule.line
+FROM file_at
+JOIN monitor_rule USING (blob)
