@@ -227,6 +227,7 @@ class FakeSession:
             ],
             "data_opaque_at": [{"key": ""}] * 12,
             **self._releases(),
+            **self._imports(),
         }[view]
         for term in shlex.split(text):
             if match := re.fullmatch(r"(\w+)(>=|<=|[:=><])(.*)", term, re.DOTALL):
@@ -255,6 +256,32 @@ class FakeSession:
         steps = [(a, b) for n in range(0, len(self._lives) // 4 * 4, 8) for a, b in
                  ((n, n + 1), (n + 1, n + 2), (n + 2, n + 1), (n + 2, n + 3), (n + 4, n + 5), (n + 5, n + 6), (n + 6, n + 7), (n + 3, n + 7))]  # fmt: skip
         return [{"source": f"n{a}", "target": f"n{b}", "how": "derives"} for a, b in steps]
+
+    def _imports(self) -> dict[str, list[dict[str, object]]]:
+        """Twelve modules in three components, each importing the next of another component; the last imports the first."""
+        name = HOSTILE if self._hostile else "shop"
+        count = 12 if self._lives else 0
+        paths = [f"{name}/{n % 3}/m{n}.py" for n in range(count)]
+        modules = [
+            {"key": "", "path": path, "module": path, "component": f"{name}/{n % 3}"} for n, path in enumerate(paths)
+        ]
+        edges = [
+            {
+                "key": "",
+                "importer": path,
+                "imported": paths[(n + 1) % count],
+                "line": n + 1,
+                "type_checking": False,
+                "lazy": n % 5 == 0,
+            }
+            for n, path in enumerate(paths)
+        ]
+        reach = [
+            {"key": "", "path": path, "cycle_size": count, "cycle": " → ".join(paths[:3]), "knot": paths[0], "cut": f"{paths[0]} → {paths[1]}",
+             "cut_path": paths[0], "cut_line": 1, "cut_frees": count}
+            for path in paths
+        ]  # fmt: skip
+        return {"module_at": modules, "import_edge_at": edges, "reach_at": reach}
 
     def _releases(self) -> dict[str, list[dict[str, object]]]:
         """Two models with twelve releases and two metrics, one of them with unknown noise; none where there are no flags either."""

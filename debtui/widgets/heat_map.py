@@ -103,7 +103,7 @@ class HeatMap(LineList):
         """Columns of the terminal for names, and how many signs there is room for."""
         most = max((len(band.signs) for band in self._bands), default=0)
         names = max(min(max((len(band.name) for band in self._bands), default=0) + 1, width - 2 - _CELL * most), 18)
-        return names, max((width - 2 - names) // _CELL, 1)
+        return names, max(min((width - 2 - names) // _CELL, most), 1)
 
     def _first_back(self, shown: int) -> int:
         """How many of the newest columns lie right of what is in sight."""
