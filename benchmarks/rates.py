@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from debtui.derived import hidden_loop_at as loop
 from debtui.derived.drift_at import Bins, verdicts
 from debtui.derived.release_change_at import Seen, judged
 from debtui.derived.silent_failure_at import Failure, Stat, failures
@@ -109,6 +110,17 @@ def _days(chance: random.Random, days: int, spoil: Callable[[Stat], Stat] | None
     return failures(stats)
 
 
+def _followed(chance: random.Random, *, carried: float, moved: float) -> bool:
+    """Whether a metric is told to move with ten monthly releases of another model; it has weeks, and carries so much of one day over to the next."""
+    level, kept, days = 0.0, 0.0, {}
+    released = range(20, 300, 28)
+    for day in range(310):
+        kept = carried * kept + chance.gauss(0, 1)
+        level += moved * chance.choice((-1, 1)) if day in released else 0.0
+        days[day] = level + kept + 2 * (day % 7 >= 5)
+    return loop.chance(loop.shifts(days, released, ()), 999) <= loop.RATE
+
+
 _SPOILED: dict[str, Callable[[Stat], Stat]] = {
     "stale": lambda stat: stat._replace(newest=_DAY + timedelta(days=59)),
     "coverage": lambda stat: stat._replace(null_share=(stat.null_share or 0) + 0.15),
@@ -156,6 +168,11 @@ def rates() -> Iterator[Rate]:
             40, f"MN-6 {examples} {moved}", lambda c, n=examples, m=moved: _drifted(c, examples=n, features=5, moved=m)
         )  # type: ignore[misc]
         yield Rate("MN-6", f"one of 5 features moved by {moved} standard deviations, {examples:,} examples", *told)
+    for carried, said in ((0.0, "each day on its own"), (0.9, "nine tenths carried over to the next day")):
+        told = share(320, f"FL-3 {carried}", lambda c, k=carried: _followed(c, carried=k, moved=0))  # type: ignore[misc]
+        yield Rate("FL-3", f"a daily metric, {said}, 10 releases of another model", *told, 0.05)
+    told = share(40, "FL-3 power", lambda c: _followed(c, carried=0.0, moved=1.5))
+    yield Rate("FL-3", "the same, moved up or down by 1.5 standard deviations at each release", *told)
     told = share(300, "ZK-10", lambda c: bool(_days(c, 180, None)))
     yield Rate("ZK-10", "one feature, 180 days, nothing the matter", *told, 0.02)
     for kind, spoil in _SPOILED.items():

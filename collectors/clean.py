@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from collectors import secrets
 from collectors.names import Names
@@ -53,6 +53,14 @@ class Cleaner:
             parts += [text[done:start], self._mark(text[start:end])]
             done = end
         return "".join((*parts, text[done:]))
+
+    def lines(self, lines: Sequence[str]) -> list[str]:
+        """Lines of one text with every secret replaced: as many as before, also where a secret goes over several."""
+        text = "\n".join(lines)
+        for start, end in reversed(secrets.spans(text)):
+            secret = text[start:end]
+            text = text[:start] + self._mark(secret) + "\n" * secret.count("\n") + text[end:]
+        return text.split("\n")
 
     def value(self, key: str, text: str) -> str:
         """A setting's value: gone entirely where the key's name says secret."""

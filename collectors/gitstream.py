@@ -151,6 +151,16 @@ class Repository:
                 )
         return found
 
+    def hooks(self) -> Path:
+        """The directory that git takes hooks from here; a relative `core.hooksPath` is one of the work tree.
+
+        Asked without the options of all other questions, which keep git from running any hook.
+        """
+        line = ["git", f"--git-dir={self.git_dir}", "config", "--type=path", "--get", "core.hooksPath"]
+        with Popen(line, cwd=self.git_dir, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL) as process:
+            told = os.fsdecode(process.communicate()[0]).removesuffix("\n")
+        return (self.work_tree or self.git_dir) / told if told else self.common_dir / "hooks"
+
     def resolve(self, rev: str) -> str:
         """The commit id of a revision."""
         if rev.startswith("-"):
@@ -169,6 +179,13 @@ class Repository:
         except GitFailed:
             return False
         return True
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits; None where they share no history that is here."""
+        try:
+            return self._text("merge-base", one, other).strip()
+        except GitFailed:
+            return None
 
     def mainline_ids(self, tip: str, since: str | None = None) -> list[str]:
         """First-parent commit ids of since..tip, oldest first."""

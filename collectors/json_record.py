@@ -1,9 +1,10 @@
-"""A record that is one JSON mapping, or what is left of it: of a list or a mapping that breaks off, what stands before the break."""
+"""A record that is one JSON mapping or list, or what is left of it: of a list or a mapping that breaks off, what stands before the break."""
 
 from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,20 +18,37 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 
 def document(path: Path, into: Records) -> dict[str, Any]:
     """The members of the mapping; a break is a fault. Raises ValueError for what is too large, or no mapping."""
+    told = _loaded(path, into)
+    if isinstance(told, dict):
+        return told
+    raise ValueError("no JSON mapping")
+
+
+def listing(path: Path, into: Records) -> list[dict[str, Any]]:
+    """The mappings of a list; a break is a fault. Raises ValueError for what is too large, or no list."""
+    told = _loaded(path, into)
+    if isinstance(told, list):
+        return mappings(told)
+    raise ValueError("no JSON list")
+
+
+def _loaded(path: Path, into: Records) -> Any:
     size = path.stat().st_size
     if size > LARGEST:
         raise ValueError(f"larger than {LARGEST:,} bytes ({size:,})")
     text = path.read_bytes().decode("utf-8-sig", "replace")
     try:
-        told = json.loads(text)
+        return json.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     except ValueError as error:
         into.fault(f"breaks off: {error}")
-        return _rest(text)
-    if isinstance(told, dict):
-        return told
-    raise ValueError("no JSON mapping")
+        if not text.lstrip().startswith("["):
+            return _rest(text)
+        found: list[Any] = []
+        with suppress(ValueError, IndexError, RecursionError):
+            _parts(text, text.index("["), found, json.JSONDecoder().raw_decode)
+        return found
 
 
 def mappings(told: object) -> list[dict[str, Any]]:

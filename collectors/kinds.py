@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-VERSION = "11"
+VERSION = "12"
 """Change it with the tables below: the store then classifies every path anew."""
 
 CONFIG = frozenset({"ml-config", "deployment-config", "ci-config", "tool-config"})
 SOURCE = frozenset({"code", "test", "notebook"})
 RECORD = frozenset({"record"})
 """What a program wrote down of a run's configuration: read like settings, and counted as nobody's."""
-KINDS = frozenset({*CONFIG, *SOURCE, *RECORD, "data", "docs", "lock", "generated", "vendored", "metrics"})
+KINDS = frozenset({*CONFIG, *SOURCE, *RECORD, "data", "docs", "lock", "generated", "vendored", "metrics", "plots"})
+
+READ = {
+    "metrics": frozenset({"JSON", "YAML", "TOML"}), "plots": frozenset({"CSV", "JSON", "YAML"}), "ml-config": frozenset({"JSON", "YAML", "TOML"}),
+}  # fmt: skip
+"""Languages in which a file that is declared to be of a kind can be read as such."""
 
 BY_NAME = {
     "dockerfile": "Dockerfile", "containerfile": "Dockerfile", "makefile": "Makefile", "gnumakefile": "Makefile",
@@ -72,7 +77,9 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
     ("test", r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$|_test\.(go|cc|cpp|rb|js|ts)$|[^/]+\.(test|spec)\.[jt]sx?$|(^|/)src/test/"),
     ("data", r"(^|/)(tests?|fixtures|testdata|test_data|__snapshots__|snapshots)/.*\.(ya?ml|json[5c]?|toml|csv|txt|ini|cfg|xml|jsonl|env"
              r"|properties|gin|hcl|tf(vars)?|jsonnet|libsonnet)$"),
-    # What an evaluation wrote and somebody committed, as DVC, DVCLive and Hugging Face's trainer call it; others by [paths].
+    # Points of curves, as DVCLive writes them; others where a dvc.yaml names them.
+    ("plots", r"(^|/)dvclive/plots/(metrics/.*\.tsv|custom/.*\.json)$"),
+    # What an evaluation wrote and somebody committed, as DVC, DVCLive and Hugging Face's trainer call it; others where a dvc.yaml names them, or by [paths].
     ("metrics", r"(^|/)([^/]*[_-])?(metrics|scores?|evaluation|eval|(eval|test|train|all)_results)\.json$"
                 r"|(^|/)(dvclive|eval|evaluation|metrics|results)/[^/]*metrics\.(ya?ml|toml)$"),
     ("tool-config", r"(^|/)(pyproject\.toml|debtui\.toml|setup\.cfg|setup\.py|tox\.ini|pytest\.ini|behave\.ini|mypy\.ini|noxfile\.py|\.pre-commit-[^/]*\.ya?ml"
@@ -105,17 +112,21 @@ KIND_RULES: tuple[tuple[str, str], ...] = (
 _KIND_RULES = tuple((kind, re.compile(pattern)) for kind, pattern in KIND_RULES)
 
 
-def classify(path: str, overrides: Sequence[tuple[str, str]] = ()) -> tuple[str, str]:
+def classify(path: str, overrides: Sequence[tuple[str, str]] = (), declared: str | None = None) -> tuple[str, str]:
     """(language, kind) of a path; language is empty where the name does not tell.
 
-    `overrides` are (glob, kind) pairs, `**` matching across directories; the first that matches decides the kind.
+    `overrides` are (glob, kind) pairs, `**` matching across directories; the first that matches decides the kind. `declared` is
+    the kind that another file says it is of: it counts where such a file can be read, and is the team's own.
     """
     low = path.lower()
     language = language_of(low)
     for glob, kind in overrides:
         if glob_pattern(glob).match(path):
             return language, kind
-    return language, _kind(low, language)
+    named = _kind(low, language)
+    if declared and language in READ.get(declared, ()) and named not in {"vendored", "generated", "lock"}:
+        return language, declared
+    return language, named
 
 
 def language_of(low: str) -> str:

@@ -22,7 +22,9 @@ _KEPT = re.compile(
     r"(source\.(type|git\.branch)|parentRunId|project\.(entryPoint|backend)|docker\.image\..*|autologging)$"
 )
 """Of MLflow's own tags those that say something of the run; the rest is who, notes, and how to draw it."""
-_PERSON = re.compile(r"(^|[._\- /])(user(_?(name|id))?|e?-?mail|author|owner|host(_?name)?)$", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(^|[._\- /])(user(_?(name|id))?|e?-?mail|author|owner|host(_?name)?|ip(_?addr(ess)?)?)$", re.IGNORECASE
+)
 _HOME = re.compile(r"^(file://)?(/home/|/Users/|[A-Za-z]:[\\/]Users[\\/])[^/\\]+")
 LARGEST = 1.7976931348623157e308
 """In place of infinity, which no column of SQL takes, MLflow stores the largest number."""

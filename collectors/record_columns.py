@@ -67,10 +67,13 @@ NAMES: dict[str, tuple[str, ...]] = {
     "input": ("input", "input_name", "dataset_name"),
     "role": ("role", "context"),
     "subject": ("subject", "affected", "asset"),
-    "opened": ("opened", "opened_at", "began", "started_at"),
+    "opened": ("opened", "opened_at", "began", "started_at", "starts_at", "startsat", "created_at", "fired_at"),
     "acknowledged": ("acknowledged", "acknowledged_at", "acked"),
-    "closed": ("closed", "closed_at", "resolved", "resolved_at"),
+    "closed": ("closed", "closed_at", "resolved", "resolved_at", "ends_at", "endsat"),
     "text": ("text", "summary", "title", "note"),
+    "incident": ("incident", "incident_id", "alert_id", "fingerprint"),
+    "system": ("system", "service", "origin"),
+    "route": ("route", "routes", "receiver", "receivers", "notified"),
 }  # fmt: skip
 KINDS = frozenset({
     "feature_importance", "feature_pair", "feature_bin", "prediction_bias", "prediction", "incident", "check_result", "freshness", "run_input",

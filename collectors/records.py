@@ -109,7 +109,8 @@ FRESHNESS = Table("freshness", "How old data was found to be, and how old it may
 INCIDENT = Table("incident", "Alerts and incidents: when they began, were taken up and ended.", (
     FILE, Column("subject", "text", "what it was about: a table, a feature, a model, an action"), Column("opened", "time", "beginning, UTC"),
     Column("acknowledged", "time", "when somebody took it up; null: nobody"), Column("closed", "time", "end; null: open"),
-    Column("text", "prose", "what was written about it"),
+    Column("text", "prose", "what was written about it"), Column("incident", "text", "its number, the same in all systems that know it; null: not told"),
+    Column("system", "text", "what raised it; null: not told"), Column("route", "text", "where it was sent: receivers, a comma or semicolon between; null: not told"),
 ))  # fmt: skip
 FAULT = Table("record_fault", "Records outside the history that cannot be read, whole or in part.", (
     FILE, Column("tool", "word", "whose format it is"), Column("line", "int", "line, where lines are counted"), Column("reason", "text", "why"),
@@ -210,7 +211,8 @@ class Recorder:
 def all_recorders() -> dict[str, Recorder]:
     """Every recorder, by the name of its module."""
     found = {}
-    for info in sorted(pkgutil.iter_modules(recorders.__path__), key=lambda info: info.name):
+    # The one of plain tables takes any: it is asked last.
+    for info in sorted(pkgutil.iter_modules(recorders.__path__), key=lambda info: (info.name == "table", info.name)):
         found[info.name] = importlib.import_module(f"{recorders.__name__}.{info.name}").RECORDER
     return found
 

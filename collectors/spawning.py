@@ -23,10 +23,17 @@ def spawn(target: Callable[..., None], *arguments: object) -> tuple[SpawnProcess
     # These processes need none of it, and start 50 ms sooner without.
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
+    # A new interpreter looks for its first modules where the user stands: that may be a repository with a
+    # `multiprocessing.py`.
+    safe = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         process.start()
     finally:
         sys.modules["__main__"] = main
+        del os.environ["PYTHONSAFEPATH"]
+        if safe is not None:
+            os.environ["PYTHONSAFEPATH"] = safe
     theirs.close()
     return process, ours
 

@@ -100,6 +100,12 @@ def _subject(columns: Columns, entry: Entry) -> str | None:
     return told["subject"] or (f"{told['dataset'] or ''}.{told['feature']}" if told["feature"] else told["dataset"])
 
 
+def _incident(columns: Columns, entry: Entry, into: Records) -> None:
+    """An incident that names nothing else is about the system that raised it."""
+    cells = columns.cells(entry, [name for name in records.INCIDENT.names if name in NAMES])
+    into.add(records.INCIDENT, **cells | {"subject": cells["subject"] or cells["system"]})
+
+
 def _metric(columns: Columns, entry: Entry, into: Records) -> None:
     """A metric a row. A row of no run but of a version is of that version's evaluation, which is a run of its own."""
     told = columns.cells(
@@ -193,7 +199,7 @@ SHAPES = (
     Shape(records.FEATURE_BIN, (("feature", "bin", "examples"),), _plain(records.FEATURE_BIN)),
     Shape(records.BIAS, (("mean_prediction", "mean_label"),), _plain(records.BIAS)),
     Shape(records.PREDICTION, (("example", "label", "predicted"),), _prediction),
-    Shape(records.INCIDENT, (("subject", "opened"),), _plain(records.INCIDENT)),
+    Shape(records.INCIDENT, (("subject", "opened"), ("system", "opened")), _incident),
     Shape(records.CHECK, (("check", "status", "subject"), ("check", "status", "dataset")), _check),
     Shape(records.FRESHNESS, tuple((name, "newest", limit) for name in ("subject", "dataset") for limit in ("warn_after", "error_after")), _freshness),
     Shape(records.RUN_INPUT, (("run", "input"),), _input),
@@ -212,7 +218,7 @@ def read(path: Path, into: Records) -> Iterator[None]:
     columns: Columns | None = None
     shape: Shape | None = None
     broken = 0
-    for line, entry in _entries(path):
+    for line, entry in entries(path):
         reason: str | None
         if isinstance(entry, str):
             reason = entry
@@ -254,7 +260,7 @@ def _added(shape: Shape, columns: Columns, entry: Entry, into: Records) -> str |
     return None
 
 
-def _entries(path: Path) -> Iterator[tuple[int, Entry | str]]:
+def entries(path: Path) -> Iterator[tuple[int, Entry | str]]:
     """Rows with their lines; of one that cannot be read, why."""
     suffix = path.suffix.lower()
     if suffix == ".parquet":

@@ -119,4 +119,4 @@ def _walk(root: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in sorted(names))
 
 
-COLLECTOR = Source("record", 2, TABLES, state=state, collect=collect, outside=True, streams=True)
+COLLECTOR = Source("record", 3, TABLES, state=state, collect=collect, outside=True, streams=True)

@@ -43,6 +43,8 @@ class Cursor:
         self.seq: int | None = None
         self.made: set[str] = set()
         """As-of views and derived tables that stand as temporary tables, of the moment set."""
+        self.known: dict[str, Any] = {}
+        """What a caller has found out about the moment and need not ask again: forgotten with the moment."""
 
     def at_moment(self, seq: int) -> None:
         """Set the moment; what was made for another one is dropped."""
@@ -51,6 +53,7 @@ class Cursor:
         for name in self.made:
             self._con.execute(f'DROP TABLE IF EXISTS temp."{name}"')
         self.made.clear()
+        self.known.clear()
         self._con.execute(f"SET VARIABLE asof_seq = {int(seq)}")
         self.seq = seq
 
@@ -231,6 +234,32 @@ class Store:
     def checkpoint(self) -> None:
         """Write everything into the one file, so that it can be copied."""
         self.main.execute("CHECKPOINT debt")
+
+
+class Memory:
+    """Frames as tables of a database that is nowhere but in memory, asked by SQL as a store is: what was read from a file."""
+
+    def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        self._con = duckdb.connect(":memory:", config=dict(_CONFIG))
+        self._con.execute("ATTACH ':memory:' AS debt")
+        self._con.execute("SET enable_external_access = false")
+        self._con.execute("SET lock_configuration = true")
+        self._main = self.cursor()
+        for name, told in tables.items():
+            self.put(name, told)
+
+    def put(self, name: str, told: pl.DataFrame) -> None:
+        """One more table."""
+        self._main.put(name, told, temporary=False)
+
+    def cursor(self) -> Cursor:
+        """A cursor for another thread."""
+        return Cursor(self._con.cursor())
+
+    def close(self) -> None:
+        """Forget everything. Every other cursor must be closed by its owner."""
+        self._main.close()
+        self._con.close()
 
 
 def _cast(name: str, kind: str) -> str:

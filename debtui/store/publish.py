@@ -33,6 +33,11 @@ class Place:
         return self.published.with_name(self.published.name + ".lock")
 
     @property
+    def turn(self) -> Path:
+        """Held by the one collector of a hook that waits for the lock."""
+        return self.published.with_name(self.published.name + ".turn")
+
+    @property
     def stamp(self) -> Path:
         """What the published file was filled by: equal, nothing to do."""
         return self.published.with_name(self.published.name + ".state")
@@ -85,7 +90,24 @@ def prepare(place: Place) -> None:
 @contextmanager
 def only_collector(place: Place) -> Iterator[bool]:
     """Hold the lock between collectors; yields False, without waiting, when another process has it."""
-    with place.lock.open("w", encoding="utf-8") as handle:
+    with _held(place.lock) as alone:
+        yield alone
+
+
+@contextmanager
+def only_waiting(place: Place) -> Iterator[bool]:
+    """Hold the one place in the queue of hooks; yields False when another process has it: that one will find what is new now.
+
+    A rebase of a hundred commits calls a hook a hundred times.
+    """
+    prepare(place)
+    with _held(place.turn) as first:
+        yield first
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[bool]:
+    with lock.open("w", encoding="utf-8") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from collectors.registry import all_sources, analysers
 from collectors.spec import Column, Table
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 """Raise it when the store's own tables change: an older store is refilled, a newer one is refused."""
 
 TYPES = {
@@ -60,17 +60,32 @@ ASSERTION = Table("assertion", "Facts that the settings assert.", (
     Column("violations", "text", "the SELECT whose rows break it"),
 ))  # fmt: skip
 DATA_CLAIM = Table("data_claim", "What the settings say of things in the graph of data, a row for each thing.", (
-    Column("kind", "word", "surface, consumer or frozen"), Column("name", "text", "of the surface or consumer"),
-    Column("role", "word", "what the thing is to it: shown_by, logs, reads or frozen"), Column("thing", "text", "as it is written"),
-    Column("owner", "owners", "who answers for the surface or consumer"),
+    Column("kind", "word", "surface, acting, consumer, producer or frozen"), Column("name", "text", "of the surface, consumer or producer"),
+    Column("role", "word", "what the thing is to it: shown_by, logs, acts, reads, makes or frozen"), Column("thing", "text", "as it is written"),
+    Column("owner", "owners", "who answers for the surface, consumer or producer"),
     Column("principals", "owners", "names of the consumer in logs of accesses"),
-    Column("slo", "text", "what was agreed with the consumer"),
+    Column("slo", "text", "what was agreed with the consumer or producer"),
     Column("mitigated", "text", "what keeps a surface from teaching a model its own answers"),
     Column("path", "path", "file of the settings"), Column("line", "int", "line there"),
+    Column("models", "text", "the models that the agreement with a producer is for, a comma between"),
+    Column("most_hours", "float", "how old a producer's data may be, by that agreement"),
 ))  # fmt: skip
 METRIC_SETTING = Table("metric_setting", "What the settings say of metrics.", (
     Column("position", "int", "the first that fits decides"), Column("pattern", "text", "glob of names"),
     Column("goal", "word", "max, min or none: not judged; null: as the name says"), Column("online", "bool", "measured on live traffic"),
+    Column("role", "word", "concentration, diversity or influenced: what it tells of a loop; null: nothing"),
+))  # fmt: skip
+ACTION_SETTING = Table("action_setting", "What the settings say of the actions that models take by themselves.", (
+    Column("name", "text", "the action"), Column("most", "float", "what its rate may not reach; null: no limit is declared"),
+    Column("metric", "text", "the recorded metric that is its rate"), Column("model", "text", "the model of that metric; null: any"),
+    Column("path", "path", "file of the settings"), Column("line", "int", "line there"),
+))  # fmt: skip
+ACTION_NAME = Table("action_name", "Under which names incidents about an action are recorded.", (
+    Column("name", "text", "the action"), Column("called", "text", "a name of it"),
+))  # fmt: skip
+ALERT_RECEIVER = Table("alert_receiver", "Whom alerts have to reach so that a model's people know of them, by the settings.", (
+    Column("model", "text", "the model"), Column("receiver", "text", "as incidents and routes name it"),
+    Column("path", "path", "file of the settings"), Column("line", "int", "line there"),
 ))  # fmt: skip
 FILE_SPAN = Table("file_span", "Which blob a path held, from which mainline commit on, until before which.", (
     Column("path", "path", "path in the tree"), BLOB, Column("from_seq", "int", "first commit that had it"),
@@ -107,6 +122,21 @@ TREND_POINT = Table("trend_point", "Headlines of measures at stored moments.", (
     Column("seq", "int", "moment"), Column("value", "float", "headline; null where not measured"),
     Column("status", "text", "measured, unavailable or failed"),
 ))  # fmt: skip
+JUDGEMENT = Table("judgement", "What each measure says at the newest commit: for the gate, which evaluates nothing that stands here.", (
+    Column("measure", "text", "measure"), Column("rules_digest", "text", "rules it was judged by"),
+    Column("commit_id", "text", "the commit"), Column("status", "text", "measured, unavailable or failed"),
+    Column("value", "float", "headline; null where not measured"), Column("total_rows", "int", "rows of evidence"),
+    Column("unread_files", "int", "files that it should have read and could not"),
+    Column("reason", "text", "why it is not measured"), Column("hint", "text", "what would help"),
+    Column("counts", "text", "rows by severity, as JSON"),
+))  # fmt: skip
+FINDING = Table("finding", "Rows of judgements that ask for attention.", (
+    Column("measure", "text", "measure"), Column("place", "int", "worst first, from 0"),
+    Column("subject", "text", "what it is about"), Column("path", "path", "path in the tree"), Column("line", "int", "line there"),
+    Column("value", "float", "in the measure's unit"), Column("explanation", "prose", "one sentence"),
+    Column("severity", "text", "fail or warn; none where rows have no limit"), Column("fingerprint", "text", "identity over time"),
+    Column("owner", "owners", "whose it is"), Column("owner_basis", "text", "says who"),
+))  # fmt: skip
 DERIVED_CACHE = Table("derived_cache", "Which derived tables are stored for which moment.", (
     Column("name", "text", "derived table"), Column("digest", "text", "of its code and its moment"), Column("seq", "int", "moment"),
 ))  # fmt: skip
@@ -124,7 +154,12 @@ KEPT = (
     ASSERTION,
     DATA_CLAIM,
     METRIC_SETTING,
+    ACTION_SETTING,
+    ACTION_NAME,
+    ALERT_RECEIVER,
     TREND_POINT,
+    JUDGEMENT,
+    FINDING,
     DERIVED_CACHE,
 )
 SETTLED = (FILE_SPAN, MAINLINE, CHANGE, LANDED, CONFIG_SPAN)

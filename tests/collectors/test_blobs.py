@@ -199,6 +199,15 @@ CASES: dict[str, list[tuple[str, str, list[Row]]]] = {
             ("auc", 0.9, 1), ("test.loss", 0.001, 2), ("test.odd", None, 2), ("test.bad", None, 2)]),
         ("YAML", "train:\n  acc: 0.5\n  tags: [1, 2]\nstep: 3\n", [("train.acc", 0.5, 2), ("step", 3.0, 4)]),
     ],
+    "plot_point": [
+        ("CSV", "timestamp\tstep\tloss\n1795524444198\t0\t0.5\n1795524444202\t1\tnan\n", [
+            (0, "timestamp", 1795524444198.0), (0, "step", 0.0), (0, "loss", 0.5),
+            (1, "timestamp", 1795524444202.0), (1, "step", 1.0), (1, "loss", None)]),
+        ("CSV", "actual,predicted,n\ncat,dog,3,4\ncat\n", [(0, "n", 3.0)]),
+        ("JSON", '{"roc": [{"fpr": 0, "tpr": NaN, "t": true}], "more": {"x": [{"fpr": 1, "k": "0.5"}]}, "none": [1]}', [
+            (0, "fpr", 0.0), (0, "tpr", None), (0, "k", 0.5)]),
+        ("YAML", "- {x: 1, y: a}\n- {x: 2.5}\n", [(0, "x", 1.0), (1, "x", 2.5)]),
+    ],
     "comment_tag": [
         ("Python", "x = 'todo'  # TODO: it\n# todos\n# see FIXME\n", [("todo", 1, "TODO: it"), ("fixme", 3, "FIXME")]),
         ("Java", "/* a\n HACK b */ String s = \"// todo\";\n", [("hack", 2, "HACK b */")]),

@@ -104,6 +104,15 @@ def test_what_a_reader_knows_to_be_a_secret_is_hidden_whatever_its_shape() -> No
     assert str(clean((Secret("plain"),))[0]).startswith("‹secret")
 
 
+def test_lines_stay_as_many_where_a_secret_goes_over_several() -> None:
+    key = next(secret for kind, _, secret, _ in planted_secrets.SECRETS if kind == "pem key")
+    lines = ["x = 1", "KEY = '''", *key.split("\n"), "'''", "token = 'bos'"]
+    clean = Cleaner(b"salt").lines(lines)
+    assert len(clean) == len(lines)
+    assert [clean[0], clean[-1]] == [lines[0], lines[-1]]
+    assert not [line for line in key.split("\n") if line in "\n".join(clean)]
+
+
 def test_equal_secrets_stay_equal_in_one_store_and_differ_between_stores() -> None:
     one, other = Cleaner(b"one"), Cleaner(b"other")
     assert one.redact(SECRETS[0]) == one.redact(SECRETS[0])

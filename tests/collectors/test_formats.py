@@ -21,6 +21,8 @@ from debtui.collect import collect
 from tests.clock import seconds
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures()
+
 LANGUAGES = sorted(formats())
 
 

@@ -51,6 +51,8 @@ CASES = {
     "runs/bert/all_results.json": ("JSON", "metrics"),
     "dvclive/metrics.yaml": ("YAML", "metrics"),
     "tests/fixtures/metrics.json": ("JSON", "data"),
+    "dvclive/plots/metrics/train/loss.tsv": ("CSV", "plots"),
+    "live/dvclive/plots/custom/points.json": ("JSON", "plots"),
     "deploy/prometheus/metrics.yaml": ("YAML", "deployment-config"),
     "README.md": ("Markdown", "docs"),
     "docs/index.rst": ("reStructuredText", "docs"),
@@ -78,3 +80,11 @@ def test_settings_decide_before_the_table() -> None:
 
 def test_every_kind_is_one_of_the_known_ones() -> None:
     assert {classify(path)[1] for path in CASES} == KINDS
+
+
+def test_what_another_file_declares_counts_behind_the_settings_and_before_the_name() -> None:
+    assert classify("out/x.json", declared="metrics") == ("JSON", "metrics")
+    assert classify("out/x.json", [("out/**", "docs")], "metrics") == ("JSON", "docs")
+    assert classify("out/x.png", declared="plots") == ("", "data")
+    assert classify("params.py", declared="ml-config") == ("Python", "code")
+    assert classify("vendor/x.json", declared="metrics") == ("JSON", "vendored")

@@ -17,6 +17,8 @@ from debtui.open import open_session
 from tests.clock import seconds
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("dependencies")
+
 DATA = Path(__file__).parents[1] / "data" / "packages"
 
 

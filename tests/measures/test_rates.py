@@ -22,7 +22,7 @@ def test_false_alarms_are_no_more_than_promised_and_most_of_what_is_the_matter_i
             assert rate.share <= rate.limit + slack, rate
         else:
             assert rate.share >= 0.6, rate
-    assert {rate.measure for rate in told} == {"EN-1", "EN-2", "MN-6", "ZK-10"}
+    assert {rate.measure for rate in told} == {"EN-1", "EN-2", "FL-3", "MN-6", "ZK-10"}
 
 
 def test_the_page_says_what_the_simulation_tells(told: list[rates.Rate]) -> None:

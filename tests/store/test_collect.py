@@ -22,6 +22,8 @@ from debtui.store.publish import Place, place_of
 from tests.repos import GitRepo, git
 from tests.store.test_history import content
 
+pytestmark = pytest.mark.measures()
+
 
 def store_of(repo: GitRepo) -> Place:
     return place_of(Repository(repo.path))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from debtui.collect import collect
 from debtui.open import open_session
 from tests.repos import GitRepo
+
+pytestmark = pytest.mark.measures("data")
 
 _OUTSIDE = "stages:\n  score:\n    cmd: echo s\n    deps: [/warehouse/users.csv]\n    outs: [/warehouse/scores.csv]\n"
 

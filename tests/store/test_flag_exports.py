@@ -19,6 +19,8 @@ from debtui.open import open_session
 from debtui.stored import StoreSession
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("flags")
+
 DATA = Path(__file__).parents[1] / "data" / "flags"
 
 

@@ -16,6 +16,8 @@ from debtui.store.db import Store
 from debtui.store.publish import place_of
 from tests.repos import GitRepo, git
 
+pytestmark = pytest.mark.measures()
+
 
 def tree_from_spans(store: Store, seq: int) -> set[tuple[str, str, str]]:
     sql = (

@@ -16,6 +16,8 @@ from debtui.open import open_session
 from tests.clock import seconds
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("models", "monitoring")
+
 RELEASES = """model,release,released,metric,slice,value,n
 rank,1,2025-01-10,auc,,0.70,900
 rank,2,2025-02-10,auc,,0.72,900

@@ -19,7 +19,10 @@ recorded AS (
     LEFT JOIN of_experiment ON of_experiment.experiment = run.experiment
     LEFT JOIN (SELECT DISTINCT commit_id, landed FROM landed_commit) AS ran
         ON ran.commit_id = run.commit_id OR (length(run.commit_id) BETWEEN 7 AND 39 AND starts_with(ran.commit_id, run.commit_id))
-    WHERE NOT coalesce(run.deleted, false) AND coalesce(run.started <= (SELECT committed FROM commit_at), (SELECT seq FROM commit_at) = (SELECT max(seq) FROM mainline))
+    WHERE NOT coalesce(run.deleted, false)
+        -- A file of metrics that is committed is the commits' that changed it, and no run beside these.
+        AND NOT EXISTS (FROM file_span JOIN path_class USING (path) WHERE file_span.path = run.file AND path_class.kind = 'metrics' AND to_seq IS NULL)
+        AND coalesce(run.started <= (SELECT committed FROM commit_at), (SELECT seq FROM commit_at) = (SELECT max(seq) FROM mainline))
     QUALIFY row_number() OVER (PARTITION BY run.run ORDER BY run.started IS NULL, run.commit_id IS NULL, run.file) = 1
 )
 FROM recorded
