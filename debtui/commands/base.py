@@ -27,6 +27,9 @@ store_option = click.option(
     help="The store to use, instead of the repository's own.",
 )
 at_option = click.option("--at", metavar="REV", help="A commit of the mainline, instead of the newest one.")
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to standard output."
+)
 stale_option = click.option(
     "--no-collect", is_flag=True, help="Use what is stored, even if the repository has moved on."
 )

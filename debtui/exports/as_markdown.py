@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import BinaryIO
 
 from debtui.exports.base import Answer, Exporter, Report, Section
-from debtui.exports.rows import LONGEST, grade, headline, limits, where, why
-from debtui.format import GLYPHS, WORDS, cut, number, safe, sparkline
-
-
-def text(value: object) -> str:
-    """Text that Markdown shows as it is: no HTML, no links, no emphasis, no list, no end of a table's cell."""
-    told = re.sub(r"([\\`*_{}\[\]<>()#+!|~@&$])", r"\\\1", cut(safe(value), LONGEST).strip())
-    told = re.sub(r"^(\d*)([-.=])", r"\1\\\2", told)
-    return re.sub(r"(?i)(www)(?=\.)|(:)(?=//)", r"\g<0>&#8203;", told)
+from debtui.exports.inert import text
+from debtui.exports.rows import grade, headline, limits, where, why
+from debtui.format import GLYPHS, WORDS, number, sparkline
 
 
 class MarkdownExporter(Exporter):
@@ -70,7 +63,7 @@ def _section(section: Section) -> Iterator[str]:
         yield from ("", "| | where | value | why | owner |", "|---|---|---:|---|---|")
         for row in section.rows:
             value = text(number(row.value, measure.unit))
-            yield f"| {GLYPHS[row.severity]} | {text(where(row))} | {value} | {text(row.explanation)} | {text(row.owner or '–')} |"
+            yield f"| {GLYPHS[row.severity]} | {text(where(row))} | {value} | {text(row.told)} | {text(row.owner or '–')} |"
         if result.total_rows > len(section.rows):
             yield from ("", f"{len(section.rows):,} of {result.total_rows:,} rows.")
     yield from ("", f"*{text(measure.catalogue)}; {text(grade(measure))}; threshold: {text(limits(measure))}.*")

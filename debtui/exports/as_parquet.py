@@ -6,11 +6,7 @@ from typing import BinaryIO
 
 from debtui.exports.base import Exporter, Report
 from debtui.exports.rows import COLUMNS, records
-
-
-def _valid(value: object) -> object:
-    """Parquet holds UTF-8 only; half a surrogate pair is none."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+from debtui.format import safe
 
 
 class ParquetExporter(Exporter):
@@ -25,5 +21,8 @@ class ParquetExporter(Exporter):
         import polars as pl
 
         kinds = dict.fromkeys(COLUMNS, pl.String) | {"line": pl.Int64, "value": pl.Float64}
-        rows = [{name: _valid(value) for name, value in row.items()} for row in records(report.sections)]
+        rows = [
+            {name: safe(value) if isinstance(value, str) else value for name, value in row.items()}
+            for row in records(report.sections)
+        ]
         pl.DataFrame(rows, schema=kinds).write_parquet(out)

@@ -55,7 +55,7 @@ def _section(section: Section) -> Iterator[str]:
         yield from _wrapped(why(result))
     for row in section.rows:
         yield cut(f"    {GLYPHS[row.severity]} {where(row)}", WIDTH)
-        yield cut(f"        {safe(row.explanation)}", WIDTH)
+        yield cut(f"        {safe(row.told)}", WIDTH)
     if section.rows and result.total_rows > len(section.rows):
         told = f"      … {len(section.rows):,} of {result.total_rows:,} rows; all: debtui show {safe(measure.id)}"
         yield cut(told, WIDTH)

@@ -51,6 +51,8 @@ def chart(trend: Sequence[TrendPoint], measure: Measure, at: datetime) -> str:
     scale = _scale(trend, min(reach), max(reach) if any(reach) else 1.0)
     (first, before), (last, now) = known[0], known[-1]
     told = f"{measure.title}: {number(before, unit)} in {first.committed:%Y-%m}, {number(now, unit)} in {last.committed:%Y-%m}"
+    values = [value for _, value in known]
+    more = f"Lowest {number(min(values), unit)}, highest {number(max(values), unit)}; measured at {len(known)} of {len(trend)} moments."
     drawn = [_rule("grid", 0, scale.y(value), _WIDTH, scale.y(value)) for value in (scale.low, scale.high)]
     drawn += [_rule(f"limit {name}", 0, scale.y(limit), _WIDTH, scale.y(limit)) for limit, name in limits]
     key = [f'<span class="key {name}">{name} at {_text(number(limit, unit))}</span>' for limit, name in limits]
@@ -63,7 +65,7 @@ def chart(trend: Sequence[TrendPoint], measure: Measure, at: datetime) -> str:
     return (
         f'<figure><span class="high">{_text(number(scale.high, unit))}</span>'
         f'<span class="low">{_text(number(scale.low, unit))}</span>'
-        + _svg(drawn, f' role="img"><title>{_text(told)}</title>')
+        + _svg(drawn, f' role="img"><title>{_text(told)}</title><desc>{_text(more)}</desc>')
         + f'<figcaption><span>{trend[0].committed:%Y-%m}</span><span class="keys">{" ".join(key)}</span>'
         f"<span>{trend[-1].committed:%Y-%m}</span></figcaption></figure>"
     )

@@ -4,6 +4,7 @@ colour besides."""
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -41,7 +42,7 @@ def svg(view: View, title: str) -> str:
     height = 2 * _EDGE + placed.height * _ROW + _HIGH + 20 + legend
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="dg" role="img" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}">',
-        f"<title>{_text(title)}</title><style>{STYLE}</style>",
+        f"<title>{_text(title)}</title><desc>{_text(_told(view))}</desc><style>{STYLE}</style>",
         '<defs><marker id="dg-a" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path class="h" d="M0 .5 8 4 0 7.5z"/></marker></defs>',
     ]
     parts += _edges(placed)
@@ -57,6 +58,12 @@ def svg(view: View, title: str) -> str:
         )
     parts.append("</svg>")
     return "".join(parts)
+
+
+def _told(view: View) -> str:
+    """What there is to see, for those who do not see it."""
+    counts = Counter(node.kind for node in view.nodes.values())
+    return f"By kind: {', '.join(f'{count} {kind}' for kind, count in counts.most_common())}; {len(view.edges)} links."
 
 
 def _corner(layer: int, row: float) -> tuple[float, float]:

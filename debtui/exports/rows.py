@@ -15,7 +15,7 @@ from debtui.questions import GRADES
 
 COLUMNS = (
     "measure", "catalogue", "commit", "status", "reason", "subject", "path", "line", "value", "unit", "severity", "explanation",
-    "owner", "owner_basis", "since", "since_basis", "fingerprint", "extra",
+    "accepted", "owner", "owner_basis", "since", "since_basis", "fingerprint", "extra",
 )  # fmt: skip
 
 LONGEST = 400
@@ -56,6 +56,7 @@ def record(result: Result, row: Evidence, since: Since | None = None) -> dict[st
         "unit": result.measure.unit,
         "severity": row.severity,
         "explanation": row.explanation,
+        "accepted": row.accepted or None,
         "owner": row.owner,
         "owner_basis": row.owner_basis,
         "since": iso(since.moment.committed) if since else None,

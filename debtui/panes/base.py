@@ -22,6 +22,13 @@ class View:
     newest: bool
     worse: bool = False
     """Show only what got worse in the quarter before the moment."""
+    collects: bool = True
+    """Whether more can be read; not of a snapshot."""
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether `r` may read something that this commit lacks."""
+        return not self.newest and self.collects
 
 
 class Level(Reporting):

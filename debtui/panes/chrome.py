@@ -56,11 +56,14 @@ class Chrome(App[None]):
             super().__init__()
             self.event = event
 
-    def __init__(self, repository: str, config: Path | None) -> None:
+    def __init__(self, repository: str, config: Path | None, *, read_only: bool = False) -> None:
         # Without ansi_color Textual answers NO_COLOR with shades of grey; given later it draws black on black.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.animation_level = "none"  # home and end would take a second, over SSH more
         self.repository = repository
+        self.read_only = read_only
+        self.news = ""
+        """What has happened in the repository and is not stored."""
         self.target: Target | None = None
         self.ledger: Ledger | None = None
         self.view: View | None = None
@@ -77,7 +80,7 @@ class Chrome(App[None]):
         """What is done here and not by the level in sight."""
         self._config = config or state.config_file()
         self._actions = {action.id: action for action in ACTIONS}
-        self._offers = Offers(self._actions, self.stage, self.collecting)
+        self._offers = Offers(self._actions, self.stage, self.collecting, read_only=read_only)
         self._asked_to_quit = float("-inf")
 
     def compose(self) -> ComposeResult:
@@ -110,6 +113,10 @@ class Chrome(App[None]):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._draw_keys())
         self._draw_keys()
 
+    def key_of(self, name: str) -> str:
+        """The first key of an action, as it is printed."""
+        return signs(self._actions[name].keys.split(",")[0])
+
     def go(self, slug: str) -> None:
         """Open a pane."""
         raise NotImplementedError
@@ -126,7 +133,8 @@ class Chrome(App[None]):
         self.query_one(TabBar).choose(self.stage.open)
         self.query_one(CrumbBar).show([self.repository, *(level.crumb for level in self.stage.trail)])
         worse = self.view is not None and self.view.worse
-        self.query_one(TimeBar).show(self.view.moment if self.view else None, len(moments), worse)
+        news = "" if self.collecting.running else self.news
+        self.query_one(TimeBar).show(self.view.moment if self.view else None, len(moments), worse, news)
         self._offers.know(self.ledger, self.view)
         self.refresh_bindings()
 
@@ -199,6 +207,13 @@ class Chrome(App[None]):
         self.push_screen(HelpScreen(*told, [(a, self._offers.why_not(a.id)) for a in self._offers.actions()]))
 
     # Out of the screen
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """See App; what a read-only dashboard copies in its own fields can be pasted there, and nowhere else."""
+        if self.read_only:
+            self._clipboard = text
+        else:
+            super().copy_to_clipboard(text)
 
     def _copy(self) -> None:
         place = self.stage.able.place if self.stage.able else None

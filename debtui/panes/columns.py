@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debtui.widgets.marks import mark, number
+from debtui.widgets.marks import SIGNS, number
 from debtui.widgets.virtual_table import Column
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def evidence_columns(measure: Measure, extras: Sequence[str], room: int) -> list
         *([_severity(narrow=narrow)] if judged else []),
         Column("value", unit[:12], 8 if narrow else max(8, min(12, len(unit))), _value(unit), right=True),
         Column("path", "where", -2, lambda row: row.label, path=True),
-        Column("explanation", "what", -3, lambda row: row.explanation),
+        Column("explanation", "what", -3, lambda row: row.told),
     ]
     if room >= 110:
         columns.append(Column("owner", "owner", _OWNER, lambda row: row.owner or "—", lambda row: "line--dim"))
@@ -36,9 +36,12 @@ def evidence_columns(measure: Measure, extras: Sequence[str], room: int) -> list
 
 def _severity(*, narrow: bool) -> Column:
     def cell(row: Evidence) -> str:
-        return mark(row.severity)[0] if narrow else mark(row.severity)
+        told = ("◇", "kept") if row.accepted else SIGNS[row.severity]
+        return told[0] if narrow else " ".join(told)
 
-    return Column("severity", "", 1 if narrow else 6, cell, lambda row: f"mark--{row.severity}")
+    return Column(
+        "severity", "", 1 if narrow else 6, cell, lambda row: f"mark--{'none' if row.accepted else row.severity}"
+    )
 
 
 def _value(unit: str) -> Callable[[Evidence], str]:

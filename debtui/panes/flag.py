@@ -168,7 +168,7 @@ path:line. Of a removed flag the places are those just before it went.
         sentence, grid = self.query_one(".sentence", Static), self.query_one(".grid", Static)
         self.query_one(".code Static", Static).update("")
         if message.flag is None:
-            sentence.update(_absent(message.error, past=not self.view.newest))
+            sentence.update(_absent(message.error, past=self.view.may_lack))
             grid.update("")
             self._table.clear()
         else:

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from collectors.errors import DebtError
-from debtui.ledger import QUARTER
+from debtui.measures.change import QUARTER
 from debtui.panes import flag_facts, flag_words
 from debtui.panes.base import Level
 from debtui.panes.flag_facts import Counts, Flag, FlagSource
@@ -44,7 +44,12 @@ class FlagLives(Vertical, Reporting):
 
     class _Ready(Message):
         def __init__(
-            self, view: View, counts: Counts | None, steps: tuple[Step, ...], quarters: tuple[Quarter, ...], error: str
+            self,
+            view: View,
+            counts: Counts | None,
+            steps: tuple[Step, ...],
+            quarters: tuple[Quarter, ...],
+            error: DebtError | None,
         ) -> None:
             super().__init__()
             self.view, self.counts, self.steps, self.quarters, self.error = view, counts, steps, quarters, error
@@ -192,14 +197,15 @@ class FlagLives(Vertical, Reporting):
     @work(thread=True, exclusive=True, exit_on_error=False, group="flags")
     def _load(self, ledger: Ledger, view: View) -> None:
         session, seq = ledger.session, view.moment.seq
-        counts, error = None, ""
+        counts: Counts | None = None
+        error: DebtError | None = None
         steps: tuple[Step, ...] = ()
         quarters: tuple[Quarter, ...] = ()
         try:
             steps, quarters = flag_facts.survival(session, seq), flag_facts.quarters(session, seq)
             counts = flag_facts.counts(session, seq)
         except DebtError as failed:
-            error = failed.message
+            error = failed
         self.post_message(self._Ready(view, counts, steps, quarters, error))
 
     def on_flag_lives__ready(self, message: _Ready) -> None:
@@ -230,7 +236,7 @@ class FlagLives(Vertical, Reporting):
         shown = self.table.total if rows else 0
         told = flag_words.head(
             flag_words.VIEWS[self._which], counts, shown, self.text,
-            removed=self._removed, worse=view.worse, error=answer.error if answer else "",
+            removed=self._removed, worse=view.worse, error=answer.error.message if answer and answer.error else "",
         )  # fmt: skip
         self.query_one(".head", Static).update(told)
         if had and not self.target.has_focus:
@@ -251,7 +257,7 @@ class FlagLives(Vertical, Reporting):
             return notice("… Reading the flags", "Their lives are read from the store.")
         limits = [f"filter {self.text!r}" if self.text else "", "w (stale for less than a quarter)" * self._worse]
         told = ", ".join(filter(None, limits)) if self._lists else ""
-        error = self._error if self._lists else None
+        error = self._error if self._lists else self._answer.error if self._answer else None
         return flag_words.why_no_flags(error, counts, told, past=self._past, removed=self._removed)
 
     @property
@@ -260,7 +266,7 @@ class FlagLives(Vertical, Reporting):
 
     @property
     def _past(self) -> bool:
-        return self._view is not None and not self._view.newest
+        return self._view is not None and self._view.may_lack
 
 
 def columns(begin: datetime, end: datetime, room: int) -> list[Column]:

@@ -12,10 +12,11 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from debtui.measures.change import change
 from debtui.panes.base import Pane, View
 from debtui.panes.preview import Preview
 from debtui.widgets.filter_box import FilterBox
-from debtui.widgets.marks import SIGNS, change, state
+from debtui.widgets.marks import SIGNS, state
 from debtui.widgets.measure_list import Entry, Heading, Item, MeasureList, Remark
 from debtui.widgets.prose import colour, text
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from debtui.widgets.lines import LineList
 
 _NOTHING = Remark("nothing here got worse in the quarter before this commit; w shows everything")
+_NOTHING_MEASURED = Remark(
+    "nothing here is measured at this commit, so nobody knows what got worse; w shows everything"
+)
 
 
 class Listing(Pane):
@@ -112,10 +116,11 @@ class Listing(Pane):
         ]
         items = self.items(shown)
         if not any(isinstance(item, Entry) for item in items):
+            unmeasured = all(entry.result and entry.result.status != "measured" for entry in self._entries.values())
             items = [
                 Remark(f"no measure matches {self._filter!r}; esc in the filter shows all")
                 if wanted
-                else _NOTHING
+                else (_NOTHING_MEASURED if unmeasured else _NOTHING)
                 if self.view.worse
                 else self.nothing()
             ]
@@ -140,7 +145,7 @@ class Listing(Pane):
             parts.append(Content.styled(f"↑ {worse} got worse in a quarter", colour("fail")))
         elif any(entry.change.verdict != "unknown" for entry in entries):
             parts.append(Content.styled("none got worse in a quarter", colour("none")))
-        if counts["unavailable"] and not self.view.newest:
+        if counts["unavailable"] and self.view.may_lack:
             parts.append(Content.styled("   r reads what this commit lacks", "$text-accent"))
         if self._filter:
             parts.append(Content.assemble(("   filter: ", "$text-accent"), text(self._filter)))

@@ -10,6 +10,7 @@ from textual.containers import Container, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from debtui.measures.change import change
 from debtui.panes.base import Level, View
 from debtui.panes.columns import evidence_columns
 from debtui.panes.detail import DetailLevel
@@ -17,7 +18,6 @@ from debtui.panes.row import RowLevel
 from debtui.session import Query, Session
 from debtui.widgets.chart import Plot, TrendChart
 from debtui.widgets.filter_box import FilterBox
-from debtui.widgets.marks import change
 from debtui.widgets.prose import DIM, detail, headline, lines, notice, text, why_empty
 from debtui.widgets.reader import Reader
 from debtui.widgets.virtual_table import VirtualTable
@@ -173,6 +173,7 @@ matters and what to do; S shows the query.
         """The rows could not be had, most often because the filter cannot be read."""
         message.stop()
         self._show_notice(message.error)
+        self._say_rows(0)
 
     def on_virtual_table_sorted(self, message: VirtualTable.Sorted) -> None:
         """Order by a column; once more turns it round."""
@@ -240,7 +241,7 @@ matters and what to do; S shows the query.
         self._table.set_columns(evidence_columns(self.measure, self._extras, room))
 
     def _show_notice(self, error: DebtError | None = None) -> None:
-        told = why_empty(self._result, past=not self.view.newest) if self._result else text("…")
+        told = why_empty(self._result, past=self.view.may_lack) if self._result else text("…")
         if error is not None:
             told = notice("✕ No answer", error.message, error.hint)
         elif self._limits and self._result and self._result.total_rows:

@@ -24,8 +24,8 @@ _NOT_YET = "nothing has been read yet"
 class Offers:
     """Looks at the stage, the collector and the view; changes none of them."""
 
-    def __init__(self, actions: Mapping[str, Action], stage: Stage, collecting: Collecting) -> None:
-        self._actions, self._stage, self._collecting = actions, stage, collecting
+    def __init__(self, actions: Mapping[str, Action], stage: Stage, collecting: Collecting, *, read_only: bool) -> None:
+        self._actions, self._stage, self._collecting, self._read_only = actions, stage, collecting, read_only
         self._view: View | None = None
         self._ledger: Ledger | None = None
 
@@ -49,6 +49,8 @@ class Offers:
         action = self._actions.get(name)
         if action is None or action.scope == "list":
             return ""
+        if self._read_only and action.outward:
+            return "this dashboard is read-only"
         if name == "collect" and not self._collecting.possible:
             return "this store is only shown, not collected"
         if (name.startswith(("time.", "go.")) or name == "worse") and self._view is None:

@@ -37,7 +37,7 @@ class Preview(Vertical):
             told.append(
                 headline(result, entry.change, counts=False)
                 if result.status == "measured"
-                else why_empty(result, past=not view.newest)
+                else why_empty(result, past=view.may_lack)
             )
         self.query_one(".headline", Static).update(lines(told))
         plot = Plot(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import work
@@ -11,12 +13,13 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from collectors.errors import DebtError
+from debtui import accepted
 from debtui.panes.base import Level, View
 from debtui.widgets.prose import code, notice, row_facts, row_sentence, text
 from debtui.widgets.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -56,9 +59,10 @@ class RowLevel(Level):
     HELP = """
 Everything known of this row: whose it is and how that is known, since when it has been there without a break,
 all columns of the measure, and the code around it at this commit. n and p go to the next and the previous
-row; e opens the file, y copies its place.
+row; e opens the file, y copies its place. A accepts it until a day, with a reason and an owner: that stands in
+debt/accepted.toml, for everybody who shares the repository.
 """
-    ACTIONS: ClassVar[frozenset[str]] = frozenset({"back", "next", "previous", "edit", "copy"})
+    ACTIONS: ClassVar[frozenset[str]] = frozenset({"back", "next", "previous", "edit", "copy", "accept"})
 
     class _Since(Message):
         def __init__(self, row: Evidence, told: Since | str) -> None:
@@ -114,12 +118,37 @@ row; e opens the file, y copies its place.
             return "this is the last row"
         if action == "previous" and self._index == 0:
             return "this is the first row"
+        if action == "accept" and self.ledger.session.root is None:
+            return "there is no work tree to write debt/accepted.toml into"
+        if action == "accept" and (self._row is None or not self.view.newest):
+            return "only what is there at the newest commit can be lived with"
         return super().why_not(action)
 
     def act(self, action: str) -> None:
         """See Level."""
         if action in ("next", "previous"):
             self._fetch(self.view, self._index + (1 if action == "next" else -1))
+        elif action == "accept" and self._row is not None:
+            self._accept(self._row)
+
+    def _accept(self, row: Evidence) -> None:
+        from debtui.widgets.form import Field, FormScreen
+
+        def keep(told: Mapping[str, str]) -> None:
+            today = datetime.now(UTC).date()
+            until = accepted.day(told["until"], today)
+            made = accepted.accept(self.ledger.session.root, row, told["reason"], told["owner"], until, today)
+            if self._row is row:
+                self._show(replace(row, accepted=made.told))
+
+        fields = (
+            Field("reason", "why", "what makes it bearable until then"),
+            Field("owner", "who", "who will look again", row.owner or ""),
+            Field("until", "until", "2027-01-31, or 30d, 8w, 6m from today on", "3m"),
+        )
+        self.app.push_screen(
+            FormScreen("Live with this finding for a while", f"{row.label}: {row.explanation}", fields, keep)
+        )
 
     def redraw(self) -> None:
         """See Level."""

@@ -73,12 +73,14 @@ def first_run(name: str, event: Event | None = None, published: bool = False) ->
     return lines(parts)
 
 
-def not_started(name: str) -> Content:
-    """The first run was stopped, or cannot collect."""
+def not_started(name: str, *, can: bool = True) -> Content:
+    """The first run was stopped, or (`can` is false) this dashboard does not collect."""
     return notice(
         f"○ {name} has not been read",
         "There is nothing to show before the newest commit has been read.",
-        "c reads it now; or run `debtui collect`",
+        "c reads it now; or run `debtui collect`"
+        if can
+        else "run `debtui collect`: it is shown here as soon as it is there",
     )
 
 
