@@ -11,6 +11,8 @@ from collectors.errors import DebtError
 from debtui.commands import closure
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("data")
+
 _PIPELINE = """
 stages:
   featurize:

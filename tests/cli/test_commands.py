@@ -13,6 +13,8 @@ import pytest
 from debtui.measures.spec import load
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("onboarding", "flags", "code", "dependencies", "configuration")
+
 
 def debtui(*command: str | Path, where: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

@@ -10,6 +10,8 @@ import pytest
 from tests.cli.test_commands import debtui
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures()
+
 TREE: dict[str, str | bytes | None] = {
     "conf/train.yaml": "defaults:\n  - model: small\n  - _self_\nseed: 1\ntags: [a, b]\napi_key: hunter2hunter2\n",
     "conf/model/small.yaml": "name: small\nwidth: 16\n",
