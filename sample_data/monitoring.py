@@ -18,10 +18,14 @@ CONSTANT, STALE, UNCOVERED, RESCALED = date(2026, 7, 6), date(2026, 8, 20), date
 """From when on: rain never changes; menus are not loaded any more; queues of kitchens are not reported; weights are grams."""
 DRIFTED, BIASED, REVERSED, FAILING = date(2026, 7, 1), date(2026, 8, 3), date(2026, 8, 3), date(2026, 8, 31)
 """From when on: couriers carry more; promises for Ghent are too short; coupons mean the contrary; amounts are negative."""
+ACTING = date(2026, 1, 5)
+"""From here on it is known what people do where two models act."""
 LEGACY, BUNDLED = "2025.07", "2025.09"
 """The release from which on zones tell nothing that coordinates do not; and the one that brought three features of weather at once."""
 UNGATED, FORCED = "2026.09", "2026.03"
 """Releases of `arrival`: never held against the hold-out; held, found wanting and released."""
+HITS = (date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 20))
+"""Days on which the coupons that are sent without anybody's word reached their limit."""
 LIMIT = 86_400
 """Seconds that a table may be old."""
 _MONTHS = [date(2026, month, 1) for month in range(3, 11)]
@@ -48,6 +52,25 @@ def files() -> dict[str, str]:
         "exports/monitoring/incidents.csv": table(
             "subject,opened,acknowledged,closed,title",
             [("order_features.kitchen_queue", "2026-09-04", "2026-09-14", "", "kitchens do not report their queue")],
+        ),
+        "exports/monitoring/actions.csv": table("date,metric,value", _actions()),
+        "exports/monitoring/lists.csv": table("date,model,metric,value", _shown("rank", "taps_per_list", 2.0, 0.1)),
+        "exports/monitoring/baskets.csv": table(
+            "date,model,metric,value", _shown("addons", "addons_per_basket", 0.4, 0.0)
+        ),
+        "exports/monitoring/pages.csv": table(
+            "incident_id,system,opened_at,closed_at,route",
+            [
+                (
+                    "P-71",
+                    "delivery_platform",
+                    "2026-07-14T02:10:00Z",
+                    "2026-07-14T05:00:00Z",
+                    "platform-oncall;models-oncall",
+                ),
+                ("P-78", "delivery_platform", "2026-08-20T04:00:00Z", "2026-08-20T09:30:00Z", "platform-oncall"),
+                ("P-90", "delivery_platform", "2026-10-08T11:20:00Z", "2026-10-08T12:05:00Z", "platform-oncall"),
+            ],
         ),
         "exports/models/inputs.csv": table("run_id,input,version,role", _inputs()),
     }
@@ -174,6 +197,24 @@ def _alike(chance: random.Random) -> Iterator[tuple[object, ...]]:
             p = chance.uniform(0.001, 0.02) if number in often else chance.uniform(0.06, 0.98)
             day = date(2025, 11, 3) + timedelta(days=28 * number)
             yield model, "late share", "aa", "fail" if p < 0.05 else "pass", day, f"{p:.4f}", 0.05
+
+
+def _actions() -> Iterator[tuple[object, ...]]:
+    """What the models do by themselves, day by day; debtui.toml has the limits. A seed of its own."""
+    chance = random.Random(2018)
+    for day in _days():
+        yield day, "late_coupons", 900 if day in HITS else round(chance.gauss(760, 15))
+        yield day, "automatic_refunds", round(chance.gauss(150, 10))
+
+
+def _shown(model: str, metric: str, usual: float, moved: float) -> Iterator[tuple[object, ...]]:
+    """What people do where that model acts, day by day; with each release of `arrival` it moves by so much, up or down. A seed of its own."""
+    chance = random.Random(2019)
+    for number in range((LAST - ACTING).days + 1):
+        day = ACTING + timedelta(days=number)
+        up = sum(release <= str(day) for release in DATES) % 2
+        weekend = usual / 20 if day.weekday() >= 5 else 0.0
+        yield day, model, metric, f"{usual + weekend + moved * up + chance.gauss(0, usual / 40):.4f}"
 
 
 def _inputs() -> Iterator[tuple[object, ...]]:

@@ -123,6 +123,7 @@ def files(commit_on: Callable[[str], str]) -> dict[str, str]:
         ),
         "exports/models/online.csv": table("run_id,model,metric,value", online),
         "exports/models/releases.csv": table("model,version,released,run,stage,rolled_back", releases),
+        "exports/models/influence.csv": table("run_id,model,metric,value", _influence()),
         "exports/models/slices.csv": table("run,model,metric,slice,value,n", slices),
     }
 
@@ -151,6 +152,20 @@ def _answers(chance: random.Random) -> Iterable[tuple[str, str, str, str]]:
         for number, label in enumerate(labels):
             other = "on time" if label == "late" else "late"
             yield version, f"order-{number}", label, other if number in wrong else label
+
+
+def _influence() -> Iterable[tuple[object, ...]]:
+    """Which share of the labels came about under the eyes of the model, and how uneven its promises are. A seed of its own."""
+    chance = random.Random(2020)
+    for number, date in enumerate(DATES):
+        version = date[:7].replace("-", ".")
+        yield (
+            f"arrival-{version}",
+            "arrival",
+            "influenced_label_share",
+            round(0.2 + 0.012 * number + chance.gauss(0, 0.01), 4),
+        )
+        yield f"promise-{version}", "promise", "gini_of_promises", round(0.35 + chance.gauss(0, 0.01), 4)
 
 
 def _drawn(level: dict[str, float], chance: random.Random) -> dict[str, float]:

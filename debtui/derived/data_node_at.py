@@ -19,7 +19,10 @@ THINGS = (
 LINKS = (
     "SELECT path, line, tool, from_kind, from_name, to_kind, to_name, how, pin, recorded FROM data_link_at ORDER BY ALL"
 )
-CLAIMS = "SELECT kind, name, role, thing, owner, principals, slo, mitigated, path, line FROM data_claim ORDER BY ALL"
+CLAIMS = (
+    "SELECT kind, name, role, thing, owner, principals, slo, mitigated, path, line FROM data_claim"
+    " WHERE kind IN ('surface', 'consumer', 'frozen') ORDER BY ALL"
+)
 FILES = "SELECT path FROM file_at ORDER BY path"
 
 

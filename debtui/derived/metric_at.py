@@ -59,24 +59,35 @@ def compute(inputs: Mapping[str, pl.DataFrame]) -> list[Row]:
         told = next((row for row in settings if fnmatchcase(metric, row[0])), None)
         declared = told[1] if told is not None else None
         goal = declared or goal_of(metric)
-        rows.append((metric, goal, "settings" if declared else "name" if goal else None, bool(told and told[2])))
+        rows.append(
+            (
+                metric,
+                goal,
+                "settings" if declared else "name" if goal else None,
+                bool(told and told[2]),
+                told[3] if told else None,
+            )
+        )
     return rows
 
 
 DERIVED = Derived(
     name="metric_at",
-    version=1,
+    version=2,
     doc="Every metric that runs recorded, and which way it is better.",
     reads=("result_at", "metric_setting"),
     inputs={
         "metrics": "SELECT DISTINCT metric FROM result_at ORDER BY metric",
-        "settings": "SELECT pattern, goal, online FROM metric_setting ORDER BY position",
+        "settings": "SELECT pattern, goal, online, role FROM metric_setting ORDER BY position",
     },
     columns=(
         Column("metric", "text", "name"),
         Column("goal", "word", "max, min or none: not judged; null: neither the settings nor its name tell"),
         Column("basis", "word", "settings or name"),
         Column("online", "bool", "measured on live traffic, by the settings"),
+        Column(
+            "role", "word", "concentration, diversity or influenced, by the settings; null: it tells nothing of a loop"
+        ),
     ),
     compute=compute,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from debtui.measures.spec import Measure, Severity
+from debtui.measures.spec import CONTRACT, Measure, Severity
 
 Status = Literal["measured", "unavailable", "failed"]
 
@@ -60,6 +60,13 @@ class Evidence:
     owner: str | None
     owner_basis: str
     extra: Mapping[str, object] = field(default_factory=dict)
+    accepted: str = ""
+    """Until when, by whom and why the team lives with it; empty: it does not."""
+
+    @property
+    def told(self) -> str:
+        """The explanation; before it, that the team lives with it."""
+        return f"{self.accepted}. {self.explanation}" if self.accepted else self.explanation
 
     @property
     def label(self) -> str:
@@ -70,6 +77,38 @@ class Evidence:
 
 
 _COMMIT = re.compile("[0-9a-f]{40}")
+_OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "rn")
+
+
+def evidence_of(measure: Measure, row: Mapping[str, object]) -> Evidence:
+    """A row by the names of its columns: those of the contract, those that a session adds (`rn`: its place), and extra ones."""
+    extra = {name: value for name, value in row.items() if name not in CONTRACT and name not in _OWN}
+    return Evidence(
+        measure.id, str(row["subject"]), row["path"], row["line"], row["value"], str(row["explanation"]),  # type: ignore[arg-type]
+        row["severity"], str(row["fingerprint"]), row["owner"], str(row["owner_basis"] or ""), extra,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One measure at a moment, as the gate sees it."""
+
+    result: Result
+    rows: Sequence[Evidence]
+    """With severity warn or fail, worst first; where rows have no limit, the first few. Without extra columns."""
+    rules: str
+    """Digest of the rules that it was judged by."""
+
+    @property
+    def asking(self) -> Sequence[Evidence]:
+        """The rows that ask for attention by their own limit."""
+        return [row for row in self.rows if row.severity in {"warn", "fail"}]
+
+    @property
+    def answered(self) -> bool:
+        """Whether its rows are all there are: nothing of the kind is an answer, an input that lacks is none."""
+        result = self.result
+        return result.status == "measured" or (result.status == "unavailable" and not result.hint)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from collectors.errors import DebtError
 from collectors.registry import all_sources, analysers
@@ -18,6 +19,10 @@ from debtui.store.db import Cursor, Failure, failure, only_select, words
 
 ROWS = "evidence_rows"
 """Temporary table that holds the rows of the measure evaluated last on a cursor."""
+_TROUBLES = (
+    "SELECT 'shallow' AS name, value, true AS about FROM meta WHERE key = 'shallow'"
+    " UNION ALL SELECT name, error, false FROM collected WHERE NOT ok"
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
     if missing is not None:
         return Result(measure, moment, "unavailable", reason=missing[0], hint=missing[1])
     try:
-        if measure.of and not any(cursor.one(f'SELECT count(*) FROM (FROM "{table}" LIMIT 1)') for table in measure.of):
+        if measure.of and not any(_once(cursor, f'SELECT 1 FROM "{table}" LIMIT 1') for table in measure.of):
             return Result(measure, moment, "unavailable", reason=measure.without, hint=measure.supply)
         only_select(measure.sql)
         only_select(f"SELECT ({measure.headline.value})::DOUBLE")
@@ -135,8 +140,7 @@ def lacking(cursor: Cursor, sql: str, seq: int) -> tuple[str, str] | None:
     cursor.at_moment(seq)
     need = needs(sql)
     of_people = need.sources & {"file_change", "commit_log"} or "change" in words(" ".join(need.order))
-    told = "SELECT 'shallow' AS name, value, true AS about FROM meta WHERE key = 'shallow' UNION ALL SELECT name, error, false FROM collected WHERE NOT ok"
-    facts = cursor.rows(told)
+    facts = _once(cursor, _TROUBLES)
     broken = [(name, error) for name, error, about in facts if not about]
     if of_people and ("shallow", "true", True) in facts:
         return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
@@ -185,11 +189,21 @@ def unread_files(cursor: Cursor, measure: Measure) -> int:
 
 def _count(cursor: Cursor, names: Set[str], view: str, where: str) -> int:
     """Files in a view over what analysers should have read."""
+    prepare(cursor, f"SELECT * FROM {view}", cursor.seq or 0)
+    # One question for all measures of a moment: it saves each of them two queries, a seventh of a small repository's judging.
+    names = names & {name for (name,) in _once(cursor, f"SELECT DISTINCT analyser FROM {view} WHERE {where}")}
     if not names:
         return 0
-    prepare(cursor, f"SELECT * FROM {view}", cursor.seq or 0)
     listed = ", ".join(f"'{name}'" for name in sorted(names))
     return int(cursor.one(f"SELECT count(DISTINCT path) FROM {view} WHERE analyser IN ({listed}) AND {where}"))
+
+
+def _once(cursor: Cursor, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query that says the same at a moment whoever asks."""
+    if sql not in cursor.known:
+        cursor.known[sql] = cursor.rows(sql)
+    rows: list[tuple[Any, ...]] = cursor.known[sql]
+    return rows
 
 
 def severity_sql(threshold: Threshold, column: str = "value") -> str:
@@ -212,10 +226,24 @@ def order_sql(threshold: Threshold) -> str:
     return f"{rank}, value {direction} NULLS LAST, subject, path, line"
 
 
+def literal(text: str) -> str:
+    """A text as SQL: a measure's id is the name of a file in the examined repository."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def fingerprint_sql(measure: Measure) -> str:
     """Identity of a row over time: of measure and subject, with an ordinal among equal subjects in line order."""
     ordinal = "row_number() OVER (PARTITION BY subject ORDER BY line, path)"
-    return f"left(md5('{measure.id}' || chr(0) || subject || chr(0) || {ordinal}), 16)"
+    return f"left(md5({literal(measure.id)} || chr(0) || subject || chr(0) || {ordinal}), 16)"
+
+
+def owned_sql(measure: Measure) -> str:
+    """The rows in `ROWS` with measure, severity, fingerprint and owner; `owner_at` must have been prepared."""
+    return (
+        f"SELECT {literal(measure.id)} AS measure, rows.*, {severity_sql(measure.threshold)} AS severity,"
+        f" {fingerprint_sql(measure)} AS fingerprint, owner_at.owner, owner_at.basis AS owner_basis"
+        f" FROM {ROWS} AS rows LEFT JOIN owner_at USING (path)"
+    )
 
 
 def check(cursor: Cursor, measure: Measure) -> None:
@@ -237,6 +265,13 @@ def extras(cursor: Cursor) -> Sequence[str]:
     return [name for name in cursor.columns(f"SELECT * FROM {ROWS}") if name not in CONTRACT]
 
 
+@cache
+def rules_of_view(name: str) -> tuple[str, ...]:
+    """The SQL of a view and of all that it reads."""
+    return tuple(_readers()[read] for read in needs(name).order)
+
+
+@cache
 def rules_digest(measure: Measure, settings_digest: str) -> str:
     """Changes when anything does that the measure's numbers depend on: its SQL, what it reads, versions, settings."""
     need = needs(spoken(measure))

@@ -97,6 +97,8 @@ class Measure:
     """Why there is no answer where there are no rows, in a measure that needs what not every repository has."""
     supply: str = ""
     """How to supply that."""
+    effort: str = "days"
+    """How long mending one row takes somebody who knows the code: minutes, hours or days. A guess, to order what to do next."""
     of: tuple[str, ...] = ()
     """Tables of the store without whose rows it has none: where all of them are empty nothing is computed."""
 
@@ -107,7 +109,8 @@ class Measure:
 
 
 _TEXTS = ("title", "catalogue", "question", "paper", "grade", "unit", "why", "remedy", "pitfalls", "formula")
-_OPTIONAL = ("without", "supply")
+_OPTIONAL = ("without", "supply", "effort")
+EFFORTS = ("minutes", "hours", "days")
 _LIMITS = {"better", "warn", "fail"}
 _HEADLINE = {"value", "unit", "basis"} | _LIMITS
 
@@ -128,6 +131,8 @@ def parse(text: str, name: str, folder: str, place: str) -> Measure:
     if not isinstance(headline, dict):
         raise DebtError(f"{place}: [headline] is missing", "see CONTRIBUTING, One more measure")
     _known(headline, _HEADLINE, {"value", "unit", "basis"}, place, "headline.")
+    if (effort := head.get("effort", "days")) not in EFFORTS:
+        raise DebtError(f"{place}: effort = {effort!r} is not known", f"it is one of {', '.join(EFFORTS)}")
     return Measure(
         id=name,
         folder=folder,

@@ -5,6 +5,8 @@ exports = ["exports/access", "exports/models", "exports/monitoring"]
 
 [metrics]
 "online_*" = "online min"
+"gini_*" = "concentration"
+"influenced_*" = "influenced"
 
 # Facts that must hold at every commit.
 [assert]
@@ -14,10 +16,12 @@ canary_knows_the_window = 'same("features.yaml:features.rush_window_minutes", "f
 [data.surfaces.restaurant_list]
 shown_by = ["restaurant_scores.parquet"]
 logs = ["taps.parquet"]
+models = ["rank", "arrival"]
 
 [data.surfaces.basket_page]
 shown_by = ["addons.pkl"]
 logs = ["added.parquet"]
+models = ["addons", "arrival"]
 mitigated = "5 % of baskets get addons at random"
 
 [data.consumers.campaigns]
@@ -30,3 +34,20 @@ reads = ["promises_by_day"]
 owner = "@meridian/support"
 principals = ["svc-support"]
 slo = "there by 6:00 on 99 % of days"
+
+[data.producers.delivery_platform]
+makes = ["delivery.promises"]
+owner = "@meridian/platform"
+slo = "the warehouse answers on 99.5 % of minutes"
+
+# What the models do without anybody's word, a day.
+[actions.late_coupon]
+limit = 900
+metric = "late_coupons"
+
+[actions.refund]
+limit = 400
+metric = "automatic_refunds"
+
+[alerts]
+arrival = ["models-oncall"]

@@ -14,6 +14,8 @@ from debtui.measures.spec import load
 from debtui.open import open_session
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("configuration", "onboarding")
+
 KNOWN = {name: measure for measure in load() for name in (measure.id, measure.catalogue)}
 CONF = {"conf/prod.yaml": "a:\n  limit: 3\nname: x\n", "conf/canary.yaml": "a:\n  limit: 3\n"}
 

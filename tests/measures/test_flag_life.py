@@ -14,6 +14,8 @@ from debtui.session import NotMeasured, Query
 from debtui.stored import StoreSession
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("flags")
+
 
 def read(*keys: str) -> str:
     return "import os\n" + "".join(f"if os.getenv('{key}'):\n    x = 1\n" for key in keys)

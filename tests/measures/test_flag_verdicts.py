@@ -15,6 +15,8 @@ from debtui.open import open_session
 from debtui.stored import StoreSession
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("flags")
+
 DATA = Path(__file__).parents[1] / "data" / "flags"
 NOW = datetime(2025, 7, 21, 12)
 """When the repositories below are committed."""

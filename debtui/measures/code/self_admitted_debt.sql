@@ -8,6 +8,7 @@ unit = "tags"
 formula = "comment lines with todo, fixme, xxx or hack as a whole word, in source files; per 1,000 lines of code"
 why = "Somebody knew, and wrote it down, and left. Nobody will ever know again as well as that."
 remedy = "Do it, make it an issue with an owner, or delete the comment; age decides which."
+effort = "hours"
 pitfalls = "Zero may mean unspoken. The rule's published precision is 0.87, its recall 0.74, on Java projects."
 
 [headline]

@@ -10,6 +10,7 @@ fail = 1
 formula = "facts under [assert] in debtui.toml, asked at the commit; headline: how many are broken"
 why = "How many features are used, what a model depends on, that two environments agree: facts everybody believes and nobody checks, until they are wrong."
 remedy = "Mend what broke it (since names the commit), or change the fact on purpose and say why in the commit."
+effort = "minutes"
 pitfalls = "Today's facts are asked of the past, too. A fact that cannot be asked at a commit is neither held nor broken there."
 
 [headline]

@@ -10,6 +10,7 @@ warn = 1
 formula = "per binding of an entry with which recorded runs were started: those runs, 0 where one of them used it, by the operative configuration that gin wrote (operative_config*.gin); headline: bindings that none used"
 why = "A binding that is bound and not used looks like a decision about the run and is none: people tune it, compare it and copy it, and nothing changes."
 remedy = "Delete it; if it ought to have been used, its scope or the function's name is wrong."
+effort = "minutes"
 pitfalls = "Only runs whose records are in the repository count. The record does not name the entry: it is the one whose values agree best, and a run that used less than half of every entry is left out."
 without = "no operative configuration of a gin run is in the repository at this commit"
 supply = "check in the operative_config.gin that the run wrote (gin.operative_config_str())"

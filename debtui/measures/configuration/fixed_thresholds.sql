@@ -11,6 +11,7 @@ fail = 365
 formula = "numeric settings whose name is that of a threshold, constants, fields, options and defaults of parameters of production Python code of such a name that something is compared with, and comparisons of a score (no random number) with a literal there; value: days since the value was last changed (in code: at least, since the file was)"
 why = "A threshold chosen for one model is wrong for the next. When the model is retrained and the number stays, precision and recall drift without a commit."
 remedy = "Learn it on held-out data at each release and write it beside the model; mark the few that law or business fixes."
+effort = "hours"
 pitfalls = "A legal or business limit is meant to be fixed. A name like margin or limit may be no decision threshold; names that clip, scale or probe are left out. Whether a job writes the value is not seen."
 
 [headline]

@@ -10,6 +10,7 @@ warn = 1
 formula = "per option (a file in a folder below the configuration) that is no file of a chosen one's defaults list: runs and sweeps recorded since it came, 0 where one of them chose it (hydra.runtime.choices, the overrides of multirun.yaml); headline: options never chosen"
 why = "An option that nobody runs is not known to work any more: it is kept in step with every change, read by everybody who looks for the right one, and copied."
 remedy = "Delete it, history keeps it; or run it once, and keep the record."
+effort = "minutes"
 pitfalls = "Only runs whose records are in the repository count: people run more than they check in. An option younger than all of them is left out."
 without = "no run that Hydra recorded is in the repository at this commit"
 supply = "check in .hydra/hydra.yaml of the runs that count (Hydra 1.1 or newer), or multirun.yaml"

@@ -9,6 +9,7 @@ better = "lower"
 formula = "settings of ML configuration that equal the default of that name in the Python class, or module, that declares most of the settings beside them, or of that parameter, where gin or a _target_ names the function or class (and that no file of their directory sets otherwise, and no ${...} asks for), and those that have changed at least 5 times, always in the same commits as another one / all settings"
 why = "A setting that repeats the default hides those that are meant; two that always change together are one decision written twice, and one day only one of them is changed."
 remedy = "Leave out what the default says already; let one of a pair refer to the other, or derive it."
+effort = "minutes"
 pitfalls = "Written down on purpose, a default is protected against a change of the code. By name: the default may be that of something else. Hydra's command line overrides only what is written. A pair that changes together may be a version and its digest, which a program writes."
 
 [headline]

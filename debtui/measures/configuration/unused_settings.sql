@@ -8,6 +8,7 @@ unit = "settings"
 formula = "settings of ML configuration whose name (last part of the key) is a word of no program, or a gin macro to which nothing read together with it refers / settings of sections of which programs name at least half; other sections are opaque and left out, so are those handed to a class (`_target_`) and Jsonnet"
 why = "Nobody dares to remove a setting that might be read. Each one is read by every newcomer, copied into every new model's file, and wrong without anybody noticing."
 remedy = "Delete it and load the configuration in a test; look at `nearest` first: a misspelt setting is unused too."
+effort = "minutes"
 pitfalls = "Lexical: a common name (name, type) always looks used, a name that is put together at run time never does. Programs in other repositories are not seen. A section of which programs name less than half, and a section of one setting, are never judged."
 
 [headline]

@@ -9,6 +9,7 @@ better = "lower"
 formula = "settings of ML configuration whose name is a typed field of a dataclass, an attrs class or a pydantic model, or an option of argparse, click or absl, and, where they are numbers, whose range or choices are declared too / all settings; rows: the others, 1 where nothing is declared, 0.5 where only the type is"
 why = "A number with a digit too many is as valid as the right one to a parser of YAML. What no schema refuses is found in production."
 remedy = "Load the file into a pydantic model, or a dataclass that checks itself, with ranges for numbers and extra fields forbidden; load every file in a test."
+effort = "hours"
 pitfalls = "By name only: that the class is what the file is loaded into is not known, nor that its types are enforced (a dataclass alone enforces none). JSON Schema, Cue and schemas in other repositories are not seen."
 
 [headline]

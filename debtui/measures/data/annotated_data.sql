@@ -10,6 +10,7 @@ warn = 3
 formula = "per source, file, table, topic, dataset, view or feature in the closure of a model (of what nothing reads, where no model is known): of owner, description, freshness rule and test those that no declaration has; headline: share of nodes that have all four"
 why = "Whoever is told that a source will go away has to find out who needs it, what it is, and how one would notice."
 remedy = "Write the missing words where the thing is declared, the root sources first: they fail without anybody here doing anything."
+effort = "minutes"
 pitfalls = "An owner in CODEOWNERS is the file's, not the data's, and is not counted. Tests in a program are not seen; only declared ones."
 without = "no model or last dataset is known whose data could be followed; read are pipelines of DVC, dbt, Feast, Kedro, Airflow or Dagster, or reads and writes with literal paths; exports of OpenLineage"
 

@@ -10,6 +10,7 @@ warn = 3
 formula = "three features or more that are new in one recorded release of a model (its first one left out); none of them was evaluated alone when no run has a parameter or tag ablated, dropped_feature, without_feature or leave_out that names it; value: the unevaluated ones; headline: those of all bundles / features"
 why = "In a bundle that gains as a whole the idle ones are carried along for ever."
 remedy = "Evaluate the members one by one, keep those that gain."
+effort = "hours"
 pitfalls = "Before the first recorded release nothing is known. A run that left a feature out without saying so is not seen."
 without = "no importance of features is recorded over more than one release"
 supply = "export a table of model, release, date, feature, importance for every release: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"

@@ -10,6 +10,7 @@ warn = 1
 formula = "clusters: features joined by pairs with an absolute rank correlation of 0.9 or more, at the newest record of each table; per cluster: its features but one; headline: those of all clusters / features"
 why = "Which of them a model credits is chance; when the world moves, the wrong one was chosen."
 remedy = "Keep the one that is nearer to the cause, or that is cheaper and fresher; leave the others out and evaluate."
+effort = "hours"
 pitfalls = "A correlation cannot say which one is the cause. It holds for the time and place of its sample."
 without = "no correlations of features are recorded"
 supply = "export a table of table, date, feature_a, feature_b, spearman, n: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"

@@ -10,6 +10,7 @@ warn = 1
 formula = "per feature at the model's newest record: 1 where its importance is not above noise (mean - 2 standard deviations <= 0; without a spread: not above the best random probe; without a probe: below a thousandth of the total), else 0; headline: share of features worth nothing"
 why = "Each is an input that can break, drift or cost, and gains nothing."
 remedy = "Leave it out, evaluate, and delete it with all that computes it."
+effort = "hours"
 pitfalls = "Of features that go together each can look worthless, all of them are not: see the cluster (DD-7). In a bad model no feature is worth anything. Some are kept for rare slices, or by law."
 without = "no importance of features is recorded"
 supply = "export a table of model, release, date, feature, importance, std: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"

@@ -10,6 +10,7 @@ warn = 1
 formula = "per declared table, feature view, dataset and source: 1 without an owner or with one who is known here and has not committed for 180 days, and 1 without a description; headline: share that lacks neither"
 why = "Many features outlive the person who understood them; then nobody dares to change or delete them."
 remedy = "Name a team that exists, and write down what it is, where it comes from and how it should help."
+effort = "minutes"
 pitfalls = "Whether a description says anything is not judged. An owner who never committed here, such as a team, is taken at their word."
 without = "no table, feature view, dataset or source is declared; read are properties of dbt, definitions of Feast, catalogues of Kedro and files of DVC"
 

@@ -9,6 +9,7 @@ better = "lower"
 formula = "places in programs that name a file, table or model in so many words which a stage or a program of another component writes; a stage is of the components of the file that says so and of the programs that it runs"
 why = "Whoever moves or changes the output does not know this reader, and this reader does not know that it moved."
 remedy = "Take the location from the component that writes it, or declare the read in the pipeline, so that both sides see it."
+effort = "hours"
 pitfalls = "Names that are put together, or kept in settings, are not seen; scripts that are run once and thrown away are."
 without = "no program reads, under a literal name, what something known writes"
 

@@ -10,6 +10,7 @@ warn = 365
 formula = "per feature that is worth nothing at the model's newest record (DD-6), was worth something at an earlier one, and has been in the model for a year or more: days since the last record at which it was worth something"
 why = "It came early, what it knew is now known by others, and nobody leaves it out to see."
 remedy = "Leave out one feature at a time, regularly, and delete what is not missed."
+effort = "hours"
 pitfalls = "Features that go together take credit from each other: it may be worthless only beside its twin."
 without = "no importance of features is recorded over more than one release"
 supply = "export a table of model, release, date, feature, importance, std for every release: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"

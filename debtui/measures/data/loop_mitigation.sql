@@ -9,6 +9,7 @@ better = "none"
 formula = "per declared surface that closes a loop (FL-1) the share that its declared mitigation names in per cent; 0 where none is declared, nothing where the words name no share; headline: surfaces with a declared mitigation / surfaces that close a loop"
 why = "Without answers that the model would not have given, nothing can tell whether they would have been better."
 remedy = "Randomise a small share, keep a group out of the model's reach, or log propensities; then read from the log how many rows of a day came about so."
+effort = "hours"
 pitfalls = "Declared is not served: exploration that is configured may be filtered out of the training data. Count it in the log itself."
 without = "no surface that closes a loop is declared; [data.surfaces.ranking_page] in debtui.toml takes shown_by, logs and mitigated"
 

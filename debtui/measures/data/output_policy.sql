@@ -9,6 +9,7 @@ better = "lower"
 formula = "per model output, of a declared owner, access level, contract of its columns and service level (a freshness rule, or an slo agreed with a consumer in debtui.toml) those that are missing; headline: share of outputs that have all four"
 why = "What nobody restricts everybody uses, and none of them has to say so."
 remedy = "Name an owner and who may read it; enforce the columns; agree on a service level with each consumer. dbt knows access, groups and contracts."
+effort = "hours"
 pitfalls = "Declared is not enforced: the warehouse's own rights are not seen here."
 without = "no output of a model is known: nothing that a model makes, that a surface shows, or that a declared consumer reads; [data.consumers.billing] in debtui.toml takes reads and slo"
 
@@ -20,7 +21,7 @@ basis = "no published basis"
 */
 WITH
 agreed AS (
-    SELECT DISTINCT node FROM data_claim_at WHERE slo IS NOT NULL AND node IS NOT NULL
+    SELECT DISTINCT node FROM data_claim_at WHERE kind = 'consumer' AND slo IS NOT NULL AND node IS NOT NULL
 ),
 judged AS (
     SELECT

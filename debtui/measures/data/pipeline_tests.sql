@@ -9,6 +9,7 @@ better = "lower"
 formula = "per step that writes data: a unit test (a file of tests imports a program that runs it) and a data test (declared for something it writes) that are missing; a step that is a query has no program, and needs the data test alone. Headline: share of steps that have all they need"
 why = "A step without tests is tested by the model, which learns whatever comes out of it."
 remedy = "Put the step's work into a function and test it on ten rows; declare a test of what it writes where the tool has words for that."
+effort = "hours"
 pitfalls = "A test that imports the program need not call it. Tests of data that a program makes itself are not seen, nor whether continuous integration runs the pipeline from end to end. DVC has no words for data tests."
 without = "no step of a pipeline is known that writes data; read are pipelines of DVC, dbt, Feast, Kedro or Airflow, or reads and writes with literal paths; exports of OpenLineage"
 

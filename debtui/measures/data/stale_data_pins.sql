@@ -9,6 +9,7 @@ better = "lower"
 formula = "per source outside that is read at a pinned version: days since the file that pins it last changed; where the version is a commit of this repository's own mainline, the commits and months that it lies behind. Headline: the oldest"
 why = "A pin keeps others' changes out, the good ones too: what is pinned and forgotten is a fact of two years ago."
 remedy = "Move the pin on a calendar, with an evaluation; write beside it until when it holds."
+effort = "minutes"
 pitfalls = "The file may have changed for another reason, so the pin is at least as old as told. Whether there is anything newer to move to is known only for this repository's own commits."
 without = "nothing from outside is read at a pinned version that a file here says; read are imports of DVC (.dvc files with rev_lock)"
 

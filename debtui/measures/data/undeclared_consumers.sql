@@ -10,6 +10,7 @@ warn = 1
 formula = "per model output and principal that a log of accesses under the exports shows reading it: undeclared where neither a consumer, service, surface or job of the graph, nor its owner, nor one of the principals in debtui.toml is called so; counted from three different days on"
 why = "Whoever reads an output without saying so is changed by every change of the model, and the model cannot be changed without breaking somebody unknown."
 remedy = "Ask the principal who they are; declare them under [data.consumers] with what they read, or take the access away."
+effort = "minutes"
 pitfalls = "One service account may stand for many. Readers on fewer than three days are told and not counted. Objects that no file here speaks of are not seen. Logs name people: export them in aggregate."
 without = "no log of accesses shows anybody reading a model's output"
 supply = "name a directory with CSV or JSON Lines of principal, object and time (and n, a number of reads): debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"

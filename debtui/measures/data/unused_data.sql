@@ -9,6 +9,7 @@ better = "lower"
 formula = "sources, files, tables, topics, datasets, feature views and features that a file declares or a job writes, that nothing known reads or serves and that are no model, output, metric or plot; value: days since the file that says so came to say it"
 why = "It is computed, stored and watched for nobody, and it looks to everyone else as if it were needed."
 remedy = "Ask the owner who reads it; if nobody answers, stop writing it, and delete it when nobody has missed it."
+effort = "minutes"
 pitfalls = "Readers outside this repository, in notebooks that are not checked in, and paths that a program computes are not seen."
 without = "no file says where data goes; read are pipelines of DVC, dbt, Feast, Kedro, Airflow or Dagster, or reads and writes with literal paths; exports of OpenLineage"
 

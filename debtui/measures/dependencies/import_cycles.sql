@@ -11,6 +11,7 @@ fail = 10
 formula = "modules in strongly connected components of more than one module of a package's import graph; imports for the type checker left out, imports inside functions kept; cut: each import of the component removed in turn, the one that leaves fewest modules in cycles"
 why = "A cycle is one module in several files: every part needs all the others to be read, tested, or loaded."
 remedy = "Cut the import that `cut` names, which takes most modules (cut_frees) out of their cycles at once: move the shared part below both."
+effort = "hours"
 pitfalls = "Imports inside functions do not fail at import time and are counted all the same. Go's compiler allows no cycles; classes of one Java package see each other without an import, which is not seen. In a component where trying each import would take over 20 million steps, only those that most of the shortest cycles go through are tried."
 
 [headline]

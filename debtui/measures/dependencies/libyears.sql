@@ -11,6 +11,7 @@ fail = 3
 formula = "per package of each manifest with a version that is pinned or locked: release date of the newest version that was out at that commit (no pre-release, not yanked) - release date of the version used, never below 0; headline: their sum"
 why = "The longer an upgrade waits, the more of them come at once; security fixes are written for what is new."
 remedy = "Take one package after the other, the oldest first, each in a commit of its own with the tests it needs; let a bot propose the next ones."
+effort = "hours"
 pitfalls = "Only packages of which an index's answer is at hand are counted: which ones, and how fresh the answer is, is the reader's to know. Versions of calendars and lines that are maintained side by side are measured alike. One package in two manifests counts twice."
 without = "no release dates of a package that is pinned or locked are at hand: debtui asks no network"
 supply = "save an index's answers as JSON (https://pypi.org/simple/<name>/ with Accept: application/vnd.pypi.simple.v1+json, or https://pypi.org/pypi/<name>/json) into a directory, and name it with --exports"

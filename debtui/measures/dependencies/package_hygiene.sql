@@ -10,6 +10,7 @@ warn = 1
 formula = "per project (directory of a manifest, everything below it; a file answers to the manifests of its directories up to the first that is more than a requirements file): DEP001 imported and neither declared nor locked, DEP003 imported, locked and not declared, DEP004 declared for development only and imported by code that is neither test, notebook, documentation nor example, DEP002 declared to run and imported by nothing but tests or nothing at all, DEP005 declared though Python has it; imports of the repository's own modules, for the type checker, and in a try that catches ImportError count as uses only"
 why = "What is not declared breaks on the next machine; what comes by way of another package goes when that one drops it. What is declared and unused is still installed, audited and bumped by everybody."
 remedy = "Declare what is imported, in the group that needs it; delete what nothing imports, after a look at plugins, commands and drivers that are found by name."
+effort = "minutes"
 pitfalls = "A module's name is no distribution's name: a table of well-known ones, fitting names and the lock decide, and namespaces of several owners (google, azure) are left out where none of them is declared. Plugins, commands and drivers that no program imports look unused; `named` says that programs have the word. Manifests that are computed (a setup.py that reads a file) are not seen."
 without = "no manifest (pyproject.toml, requirements.txt, setup.cfg, Pipfile, environment.yml) names a package"
 supply = "declare what the code imports"

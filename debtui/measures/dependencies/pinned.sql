@@ -10,6 +10,7 @@ warn = 1
 formula = "(direct packages with one exact version, or locked by a lock or a constraints file in the directory or above) / direct packages; per manifest and name; Dockerfiles, notebooks and Kubeflow components are counted by what they name; libraries are left out: what is built, with no lock that has half of its packages and no image beside it"
 why = "What floats is chosen anew at each install: a model trained on Tuesday is not the one trained on Monday, and nobody changed a line."
 remedy = "Write a lock with hashes (uv lock, poetry lock, pip-compile --generate-hashes) and install from it, in images and notebooks too."
+effort = "minutes"
 pitfalls = "A library should not pin: who installs it could not install anything else; what is built and not locked looks like one, and an application that is built and locks nothing goes unmeasured. That the lock is what is installed is not seen. An exact version without hashes holds as long as nobody uploads it anew; packages of packages float beside it unless there is a lock."
 without = "no application's manifest names a package: libraries should not pin"
 supply = "a lock, or a Dockerfile beside the manifest, tells an application from a library"

@@ -10,6 +10,7 @@ warn = 1
 formula = "what lies in a folder of experiments (experiments, exp, sandbox, playground, prototypes, scratch, attic): its lines, where nothing in it changed for 90 days and no program or configuration outside names it; and branches if setting == \"x\": their lines, where configuration files set that setting, none to \"x\", the file names \"x\" nowhere else, and no other program has the word; headline: those lines / code lines"
 why = "A dead experiment is read, refactored and shipped with the rest, and one wrong switch brings it back to life."
 remedy = "Ask who ran it last; if nobody did, delete it: git keeps it. A branch that no configuration reaches goes with its setting's value."
+effort = "hours"
 pitfalls = "It looks dead: nothing was run. A value that comes from the command line, a database or another repository is not seen; folders are known by their names; what is started by hand is named by nothing."
 
 [headline]

@@ -11,6 +11,7 @@ fail = 2
 formula = "keys of SDK calls in production Python code beside the keys of the exports that hold; value: 2 code asks for a flag that the service has lost or archived, 1 the service has a flag that no code names, 0 both have it, nothing: cannot tell; headline: keys that only one side has"
 why = "A key that the service does not know is answered by the fallback in the code, or by nothing, whatever people believe they have switched on. A flag that no code asks for is a switch connected to nothing."
 remedy = "Gone from the service: delete the call and keep the branch that the fallback takes, or restore the flag. No code names it: archive it in the service."
+effort = "minutes"
 pitfalls = "Keys that are built at run time, kept in constants, or asked for by wrappers and by other languages are not seen: check in a list of ld-find-code-refs for those. Environment switches, settings and options are not compared. A partial export says of no flag that it is gone."
 without = "no export of a flag service holds at this commit"
 supply = "check one in, or name its directory: `debtui collect --exports DIR`, or exports = [\"DIR\"] in debtui.toml"

@@ -11,6 +11,7 @@ fail = 365
 formula = "switches in production code of Python, JavaScript, TypeScript, Go, Java and C++ (environment, settings, options, calls of flag services, upper-case constants) that are over 40 days old and whose set of mentions has not changed for 56 days; value: days since that set last changed"
 why = "Each switch doubles the states of the system that nobody tests. Knight Capital lost 465 million dollars in 45 minutes to one old path."
 remedy = "Begin with what nobody reads (unread), what is constant everywhere and what no active person owns: delete the switch and the branch it keeps alive. No test on both sides: write it first."
+effort = "hours"
 pitfalls = "Not seen changing is not dead: values set at deployment are invisible here, kill switches and permissions are meant to stay, and options of a command line are its interface. Age is counted from the first lexical mention of the key, or, where only the syntax tree finds it, from the last change of its file."
 
 [headline]

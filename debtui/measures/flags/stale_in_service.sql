@@ -10,6 +10,7 @@ warn = 1
 formula = "flags of the exports that are not archived, each judged by its own service's rule: Unleash by age and type, LaunchDarkly temporary, 30 days old and inactive or launched for 7, GrowthBook one-sided and not updated for 2 weeks, PostHog not called for 30 days or rolled out to all; a row is 1 (stale), 0 or nothing (cannot tell); headline: stale / temporary flags that can be judged"
 why = "A flag that has done its work keeps the old branch alive, and the branch nobody runs any more is the one that fails. Uber removed 1,381 stale flags, 17 % of all."
 remedy = "Open the flag where code asks for it, keep the branch that is served, delete the other one and the flag, then archive it in the service."
+effort = "minutes"
 pitfalls = "Kill switches and permissions are meant to live and are not counted. Flags that are rarely asked for look inactive. LaunchDarkly: every environment of the export counts. GrowthBook: drafts are not in the export. Where the export has no date (Unleash's export, flagd, Flagsmith), the age is that of the first mention in Python code."
 without = "no export of a flag service holds at this commit"
 supply = "check one in, or name its directory: `debtui collect --exports DIR`, or exports = [\"DIR\"] in debtui.toml"

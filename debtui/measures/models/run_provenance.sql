@@ -11,6 +11,7 @@ fail = 5
 formula = "per run that made a release: which of commit, clean work tree, parameters, version of the data, environment (image, lock), seed, hardware, command are not recorded; headline: share of released models whose run has all eight"
 why = "What is not recorded on the day cannot be found out later, when the model misbehaves."
 remedy = "Let the training record all eight: trackers do the commit and the command by themselves, an image's digest and the data's version are one line each."
+effort = "hours"
 pitfalls = "A recorded commit may be that of the launcher. Recognised by the names of parameters and tags."
 without = "no released model is tied to a run"
 supply = "the tracker's own store or export, with the registry: debtui collect --exports DIR"

@@ -10,6 +10,7 @@ warn = 1
 formula = "per run: no commit recorded, a commit that is not in the repository, a work tree that differed from it, recorded parameters that differ from the only setting of that name at that commit; headline: share of runs with a reason"
 why = "A result whose configuration was only on somebody's disk can be neither trusted nor repeated."
 remedy = "Commit before a run that counts; let the training refuse a dirty work tree; take parameters from files that are checked in."
+effort = "hours"
 pitfalls = "A parameter given on the command line differs from the checked-in one on purpose; it is a reason all the same, for it is not in the repository. A shallow clone lacks commits."
 without = "no run is recorded outside the history"
 supply = "the tracker's own store or export: debtui collect --exports DIR"

@@ -10,6 +10,7 @@ warn = 1
 formula = "per released model, what is missing of three: a record of predictions against what came true, that record by a part of the examples, and a rule of kind bias that names the model or none; headline: share of models that lack nothing"
 why = "Prediction bias is the cheapest sign that the world has changed, and only by parts does it show in time."
 remedy = "Write down mean prediction and mean label per day and slice, and let an alert look at it."
+effort = "hours"
 pitfalls = "Presence is not effectiveness: look when the rule fired last. Rules that are kept elsewhere are not seen."
 without = "no released model has a record of its bias, and no rule of that kind is in the repository"
 supply = "export a table of model, period, slice, n, mean_prediction, mean_label, and keep alert rules in the repository: debtui collect --exports DIR"

@@ -10,6 +10,7 @@ warn = 1
 formula = "per released model and each of dependencies, data invariants, skew and drift, staleness, numerical stability, speed, prediction quality, prediction bias: 0 where a record says that it is watched or a rule in the repository looks like it (one that names no model counts for all), else 1; headline: share of 0"
 why = "What nobody watches is found by customers."
 remedy = "Begin with prediction bias and with data invariants: they see most for the least."
+effort = "hours"
 pitfalls = "A rule that never fired and was never tried is unproven. Rules are told by names. What is watched elsewhere, and said nowhere, is not seen."
 without = "no released model is recorded, or neither a rule nor a record of monitoring is seen"
 supply = "keep alert rules, dashboards and suites in the repository, or export what came of them: debtui collect --exports DIR"

@@ -10,6 +10,7 @@ warn = 1
 formula = "per release of the last 365 days: 1 unless the newest check of kind gate on it (subject: model and version, or its run), made before it was released, passed; headline: share of releases"
 why = "A model that was not checked before it is exported is checked by its users."
 remedy = "Make the export wait for an evaluation that can say no."
+effort = "hours"
 pitfalls = "A check whose bound lies below the baseline lets everything through. A check that is not recorded is not seen."
 without = "no checks before releases are recorded"
 supply = "export a table of subject (model and version), check, kind = gate, status, date: debtui collect --exports DIR, or exports = [\"DIR\"] in debtui.toml"

@@ -10,6 +10,7 @@ warn = 0
 formula = "public Python modules, classes and functions with a docstring / all of them; production code only"
 why = "A newcomer asks the code first. Where it is silent, somebody has to be found and interrupted."
 remedy = "Document what the most imported modules promise; leave the obvious alone."
+effort = "hours"
 pitfalls = "A docstring that is there need not be true. Overloads and property setters are left out."
 
 [headline]

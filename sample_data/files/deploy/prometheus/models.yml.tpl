@@ -12,3 +12,5 @@ groups:
         for: 1d
       - alert: PredictionsSlow
         expr: histogram_quantile(0.99, sum by (le) (rate(predict_duration_seconds_bucket[5m]))) > 0.5
+      - alert: RefundsNearLimit
+        expr: automatic_refunds > 350
