@@ -1,6 +1,6 @@
 """Start of the program to the first frame, in a pty: the dashboard against an empty Textual app, in one run.
 
-Run `python benchmarks/first_paint.py [PATH]`; PATH is a repository with a store (default: a fake session).
+Run `python benchmarks/first_paint.py [PATH]`; PATH is a repository with a store, or a snapshot (default: a fake session).
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def main(path: str | None) -> None:
             "PYTHONPATH": str(ROOT),
             "XDG_STATE_HOME": folder,
         }
-        dashboard = ["-m", "debtui", path] if path else ["-c", FAKE.replace("{folder}", folder)]
+        opened = ["open"] if path and Path(path).is_file() else []
+        dashboard = ["-m", "debtui", *opened, path] if path else ["-c", FAKE.replace("{folder}", folder)]
         times: dict[str, list[float]] = {"empty Textual app": [], "dashboard": []}
         for _ in range(RUNS):  # in turns, so that a busy machine slows both
             times["empty Textual app"].append(first_frame(["-c", EMPTY], environ))

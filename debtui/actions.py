@@ -29,6 +29,8 @@ class Action:
     """Place in the footer, low first; 100 and above stay out of it."""
     group: str = ""
     """Actions of one group stand in the footer as one entry, under the first one's label."""
+    outward: bool = False
+    """Whether it reaches beyond the screen: to the store, a file, the clipboard. A read-only dashboard refuses it."""
 
 
 ACTIONS = (
@@ -50,14 +52,43 @@ ACTIONS = (
     Action("compare", "m", "compare", "Compare with another file", "level", 17),
     Action("before", "b", "before", "Compare with itself at an earlier commit", "level", 18),
     Action("unfold", "u", "unfold", "Show what is the same too, or fold it again", "level", 11),
-    Action("edit", "e", "edit", "Open the file at the line in $VISUAL or $EDITOR", "level", 30),
-    Action("copy", "y", "copy", "Copy path:line", "level", 31),
+    Action("edit", "e", "edit", "Open the file at the line in $VISUAL or $EDITOR", "level", 30, outward=True),
+    Action("copy", "y", "copy", "Copy path:line", "level", 31, outward=True),
+    Action(
+        "accept",
+        "A",
+        "live with",
+        "Accept this finding until a day, with a reason and an owner",
+        "level",
+        32,
+        outward=True,
+    ),
+    Action("since", "D", "since", "Where the period begins", "level", 15),
+    Action("note", "N", "note", "Write a note into this retro", "level", 34, outward=True),
+    Action("promise", "P", "promise", "Write down what somebody will do", "level", 35, outward=True),
+    Action(
+        "hold",
+        "T",
+        "end it",
+        "Write down that the retro was held: the next one begins where it ends",
+        "level",
+        36,
+        outward=True,
+    ),
     Action("sort", "o", "sort", "Order by the next column", "level", 33, "sort"),
     Action("reverse", "O", "sort", "Turn the order round", "level", 33, "sort"),
     Action("next", "n", "next", "The next row", "level", 16, "next"),
     Action("previous", "p", "next", "The previous row", "level", 16, "next"),
     Action("sql_of", "S", "its SQL", "See and change the query behind this number", "level", 40),
-    Action("collect", "r,c", "collect", "Read what is new in the repository, and what this commit lacks", "app", 60),
+    Action(
+        "collect",
+        "r,c",
+        "collect",
+        "Read what is new in the repository, and what this commit lacks",
+        "app",
+        60,
+        outward=True,
+    ),
     Action("cancel", "x", "stop", "Stop reading the repository; what is published stays", "app", 3),
     Action("help", "question_mark,f1", "help", "Keys and help for what has the focus", "app", 8),
     Action("palette", "ctrl+p,colon", "commands", "Find any command or measure by name", "app", 70),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from debtui import state
 from debtui.panes import welcome
 from debtui.panes.base import Level, Pane, View, all_panes
 from debtui.panes.following import Following
-from debtui.target import Target, find
 from debtui.widgets.safe import safe
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from debtui.ledger import Ledger
+    from debtui.measures.result import Moment
     from debtui.measures.spec import Measure
+    from debtui.target import Target
     from debtui.widgets.bars import Bar
 
 _ASKING = ("result", "results", "row")
@@ -49,14 +51,20 @@ class DebtApp(Following):
             self.answer = answer
 
     def __init__(
-        self, find: Callable[[], Target], *, name: str, config: Path | None = None, memory: Path | None = None
+        self,
+        find: Callable[[], Target],
+        *,
+        name: str,
+        config: Path | None = None,
+        memory: Path | None = None,
+        read_only: bool = False,
     ) -> None:
         """`find` is called in a worker after the first paint; what it raises ends the program with status 2.
 
         `config` and `memory` are the user's files for keys and for what is kept between runs; None: in the XDG
-        directories.
+        directories. With `read_only` nothing but the screen is ever changed: no collect, no editor, no clipboard, nothing kept.
         """
-        super().__init__(name, config)
+        super().__init__(name, config, read_only=read_only)
         self._find = find
         self._memory = memory or state.state_file()
         self._state = state.State()
@@ -98,19 +106,22 @@ class DebtApp(Following):
         self.use_panes(message.panes)
         self.target = message.answer
         self.repository = self.target.name
-        self.collecting.command = self.target.collector
+        self.collecting.command = None if self.read_only else self.target.collector
         if self.target.ready():
             self._open(self.target)
         elif self.collecting.possible:
             self.stage.welcome.say(welcome.first_run(self.repository))
             self.collect()
         else:
-            self.stage.welcome.say(welcome.not_started(self.repository))
+            self.stage.welcome.say(welcome.not_started(self.repository, can=False))
         self.draw_bars()
+        self.glance()
 
     def on_unmount(self) -> None:
         """Stop the collector with the dashboard, and keep where the user was."""
         self.collecting.stop()
+        if self.read_only:
+            return
         self._state.theme = self.theme
         if self.stage.open and self.target is not None:
             self._state.panes[self.target.place] = self.stage.open
@@ -158,7 +169,8 @@ class DebtApp(Following):
         at = last
         if old is not None and not old.newest:
             at = next((m.seq for m in ledger.moments if m.commit_id == old.moment.commit_id), last)
-        self.view = View(ledger.moments[at], at == last, old is not None and old.worse)
+        closed = self.read_only or (self.target is not None and self.target.closed)
+        self.view = View(ledger.moments[at], at == last, old is not None and old.worse, not closed)
         if self.stage.open:
             self.stage.show(self.view, force=True)
         else:
@@ -184,11 +196,17 @@ class DebtApp(Following):
             self.stage.push(MeasureLevel(self.ledger, self.view, measure))
             self.draw_bars()
 
+    def visit(self, moment: Moment) -> None:
+        """Show another commit of the mainline."""
+        self._move(moment.seq)
+
     def _move(self, seq: int, *, worse: bool | None = None) -> None:
         if self.ledger is None or self.view is None:
             return
         newest = seq == len(self.ledger.moments) - 1
-        view = View(self.ledger.moments[seq], newest, self.view.worse if worse is None else worse)
+        view = replace(
+            self.view, moment=self.ledger.moments[seq], newest=newest, worse=self.view.worse if worse is None else worse
+        )
         if view != self.view:
             if any(worker.group in _ASKING and not worker.is_finished for worker in self.workers):
                 self.ledger.session.interrupt()  # nobody will see those answers; the new ones need not wait for them
@@ -243,8 +261,8 @@ class DebtApp(Following):
             self.clicked(message.action)
 
 
-def run(path: Path, store: Path | None = None) -> int:
-    """Show the dashboard of the repository that a directory is in, until the user leaves; returns the exit status."""
-    app = DebtApp(partial(find, path, store), name=path.resolve().name)
+def run(find: Callable[[], Target], name: str, *, read_only: bool = False) -> int:
+    """Show the dashboard of what is found behind its first paint, until the user leaves; returns the exit status."""
+    app = DebtApp(find, name=name, read_only=read_only)
     app.run()
     return app.return_code or 0

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
@@ -19,6 +17,7 @@ from debtui.commands import base
 from debtui.commands.base import (
     at_option,
     format_option,
+    output_option,
     path_argument,
     progress_option,
     session_at,
@@ -26,6 +25,7 @@ from debtui.commands.base import (
     store_option,
 )
 from debtui.printing import csv_lines, shown_rows, table
+from debtui.writing import exporter, on_terminal, out
 
 USAGE, CRASH, INTERRUPTED = 2, 3, 130
 
@@ -39,6 +39,8 @@ class _Commands(click.Group):
         if args and self.get_command(ctx, args[0]) is None:
             if not Path(args[0]).exists():
                 ctx.fail(f"no command and no directory is called {args[0]!r}; see debtui --help")
+            if Path(args[0]).is_file():
+                return "open", self.get_command(ctx, "open"), args
             return "open-dashboard", _dashboard, args
         return super().resolve_command(ctx, args)
 
@@ -54,6 +56,7 @@ def cli(ctx: click.Context) -> None:
     debtui collect           read what is new
     debtui report            every measure at one commit
     debtui show CO-7         the rows behind one number
+    debtui open FILE         a snapshot, without its repository
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(_dashboard)
@@ -62,14 +65,16 @@ def cli(ctx: click.Context) -> None:
 @click.command("open-dashboard", hidden=True)
 @path_argument
 @store_option
-def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
+@click.option("--read-only", is_flag=True, help="Only show: no collect, no editor, no clipboard.")
+def _dashboard(path: Path = Path(), store: Path | None = None, read_only: bool = False) -> None:
     """The dashboard; without a terminal, the report."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in {"dumb", ""}:
+    if not on_terminal():
         _print_report(path, store, None, None, "text", None, 5, no_collect=False)
         return
     from debtui.app import run  # 190 ms: no other command needs the screen
+    from debtui.target import find
 
-    sys.exit(run(path, store))
+    sys.exit(run(partial(find, path, store), path.resolve().name, read_only=read_only))
 
 
 @cli.command()
@@ -87,6 +92,9 @@ def _dashboard(path: Path = Path(), store: Path | None = None) -> None:
 )
 @click.option("--also", type=click.IntRange(0), multiple=True, metavar="N", help="Also the Nth commit, counted from 0.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes; default: one per processor.")
+@click.option(
+    "--hook", is_flag=True, hidden=True, help="As a git hook calls it: say nothing, and leave where one waits."
+)
 @progress_option
 def collect(
     path: Path,
@@ -96,6 +104,7 @@ def collect(
     exports: tuple[Path, ...],
     also: tuple[int, ...],
     jobs: int | None,
+    hook: bool,
     progress: str,
 ) -> None:
     """Read what is new in the repository into its store.
@@ -109,6 +118,11 @@ def collect(
     from debtui.collect import collect as run
     from debtui.progress import reporter
 
+    if hook:
+        from debtui.hooks import in_turn
+
+        in_turn(path, store, history)
+        return
     done = run(
         path, store=store, history=history, tip=tip, exports=exports, jobs=jobs, progress=reporter(progress), also=also
     )
@@ -130,11 +144,9 @@ def collect(
     default="text",
     show_default=True,
     metavar="FORMAT",
-    help="text, markdown, html, json, csv or parquet.",
+    help="text, markdown, comment (of a pull request), html, json, csv or parquet.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there instead of to standard output."
-)
+@output_option
 @click.option("--rows", type=click.IntRange(0), default=5, show_default=True, help="Rows of evidence per measure.")
 @click.option(
     "--since", is_flag=True, help="Find out for each row since when it has been there; a minute on a long history."
@@ -157,6 +169,7 @@ def report(
     debtui report
     debtui report --format html -o debt.html
     debtui report --at v1.0 --section dependencies
+    debtui report --format comment | gh pr comment --body-file -
     """
     _print_report(path, store, at, section, kind, output, rows, no_collect=no_collect, since=since)
 
@@ -173,20 +186,13 @@ def _print_report(
     no_collect: bool,
     since: bool = False,
 ) -> None:
-    from debtui import exports
-    from debtui.discover import subclasses_in
-    from debtui.exports.base import Exporter
     from debtui.report import build
 
-    known = {exporter.NAME: exporter for exporter in subclasses_in(exports, Exporter)}  # type: ignore[type-abstract]
-    if kind not in known:
-        raise click.UsageError(f"there is no format {kind!r}; formats: {', '.join(sorted(known))}")
-    if known[kind].BINARY and output is None and sys.stdout.isatty():
-        raise click.UsageError(f"{kind} is binary: write it with -o FILE")
+    chosen = exporter(kind, output)
     with session_at(path, store, at, no_collect) as (session, moment):
         built = build(session, moment, section, rows, since=since)
-    with _out(output) as stream:
-        known[kind]().write(built, stream)
+    with out(output) as stream:
+        chosen.write(built, stream)
 
 
 @cli.command()
@@ -296,6 +302,8 @@ def demo(directory: Path | None) -> None:
     debtui demo                 in a new temporary directory
     debtui demo /tmp/meridian   there, to keep it
     """
+    import tempfile  # 20 ms
+
     from debtui.demo import build
 
     place = build(directory or Path(tempfile.mkdtemp(prefix="debtui-demo-")))
@@ -303,31 +311,12 @@ def demo(directory: Path | None) -> None:
     _dashboard.callback(place)  # type: ignore[misc]
 
 
-@contextmanager
-def _out(output: Path | None) -> Iterator[BinaryIO]:
-    if output is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    fresh = output.with_name(output.name + ".new")
-    try:
-        with fresh.open("wb") as stream:
-            yield stream
-    except OSError as error:
-        raise click.UsageError(f"{output} cannot be written: {error.strerror}") from error
-    fresh.replace(output)
-
-
 def _export(kind: str, name: str, section: Any) -> None:
-    from debtui import exports
-    from debtui.discover import subclasses_in
-    from debtui.exports.base import Exporter, Report
+    from debtui.exports.base import Report
 
-    exporter = next(e for e in subclasses_in(exports, Exporter) if kind == e.NAME)  # type: ignore[type-abstract]
-    if exporter.BINARY and sys.stdout.isatty():
-        raise click.UsageError(f"{kind} is binary: redirect it to a file")
-    with _out(None) as stream:
-        exporter().write(Report(name, section.result.moment, [section], version=__version__), stream)
+    chosen = exporter(kind, None)
+    with out(None) as stream:
+        chosen.write(Report(name, section.result.moment, [section], version=__version__), stream)
 
 
 for command in base.found():
@@ -358,6 +347,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("DEBTUI_DEBUG"):
             raise
+        import tempfile
+
         with tempfile.NamedTemporaryFile(
             "w", prefix="debtui-crash-", suffix=".txt", delete=False, encoding="utf-8"
         ) as report_:

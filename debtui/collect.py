@@ -59,23 +59,26 @@ def collect(
     jobs: int | None = None,
     progress: Progress | None = None,
     also: Sequence[int] = (),
+    begun: Callable[[], None] = lambda: None,
 ) -> Collected:
     """Read what is new in a repository into its store, and publish it.
 
     `history` says whose files are analysed: those of the tip, also those of every month's last commit, or all.
-    `also` adds single mainline positions. Raises DebtError when the repository or the store cannot be used.
+    `also` adds single mainline positions. `begun` is called when no other collect is in the way any more, before it is
+    looked what is new. Raises DebtError when the repository or the store cannot be used.
     """
     if history not in HISTORIES:
         raise DebtError(f"history {history!r} is not known", f"it is one of {', '.join(HISTORIES)}")
     repo = Repository(path)
     place = publish.place_of(repo, store)
     publish.prepare(place)
-    run = _Run(repo, place, repo.resolve(tip), exports, jobs or os.cpu_count() or 1, progress or (lambda event: None))
+    run = _Run(repo, place, exports, jobs or os.cpu_count() or 1, progress or (lambda event: None))
     told = ""
     while True:
         with publish.only_collector(place) as alone, without_gc():
             if alone:
-                return run.collect(history, also)
+                begun()
+                return run.collect(repo.resolve(tip), history, also)  # not before: another one may have read further
         told = _follow(place, run, told)
 
 
@@ -83,9 +86,9 @@ class _Run:
     """One collect, with the lock held."""
 
     def __init__(
-        self, repo: Repository, place: publish.Place, tip: str, exports: Sequence[Path], jobs: int, report: Progress
+        self, repo: Repository, place: publish.Place, exports: Sequence[Path], jobs: int, report: Progress
     ) -> None:
-        self.repo, self.place, self.tip, self.jobs = repo, place, tip, jobs
+        self.repo, self.place, self.tip, self.jobs = repo, place, "", jobs
         self._told_exports, self.exports = tuple(exports), tuple[Path, ...]()
         self.tables: tuple[DeclaredTable, ...] = ()
         self.started = time.monotonic()
@@ -97,7 +100,8 @@ class _Run:
         self.new_blobs = 0
         self.commits = 0
 
-    def collect(self, history: str, also: Sequence[int]) -> Collected:
+    def collect(self, tip: str, history: str, also: Sequence[int]) -> Collected:
+        self.tip = tip
         settings = config.load(self.repo, self.tip)
         self.tables = settings.records
         self.exports = outside.places(self.repo, self.place, settings, self._told_exports)
@@ -214,6 +218,7 @@ class _Run:
         settled.assert_facts(store, settings, trends.own_measures(self.repo))
         settled.claim_data(store, settings, self.cleaner)
         settled.set_metrics(store, settings)
+        settled.set_limits(store, settings, self.cleaner)
         self.tell("reading history", 0, 0)
         rules = f"{self.tip} {settings.digest} {kinds.VERSION}"
         judged = trends.Judge(store, settings, self.repo)
@@ -227,6 +232,7 @@ class _Run:
             lister.join()
             settled.forget_missing(store, order)
             if head is None:
+                settled.read_again(store)
                 head = self._begin_head(store, reading, order)
             past = facts.plan_history(store, order, {task.blob for task in head})
             reading.begin(past, max(500, len(past) // (self.jobs * 2)))
@@ -236,6 +242,7 @@ class _Run:
             self.commits = store.main.one("SELECT count(*) FROM mainline_commit")
             self._read(store, reading, len(head), "reading files of the newest commit")
             if head or store.get("refined_by") != rules:
+                settled.read_again(store)  # the newest commit's files were planned before the history was known
                 settled.refine(store, order, self._extra)
                 store.set("refined_by", rules)
             soon = len(past) <= _FEW
@@ -276,7 +283,7 @@ class _Run:
     ) -> list[Task]:
         """Begin to read the newest commit's files before the history, from its tree alone."""
         settled.foresee(store, self.repo.tree(self.tip))
-        settled.classify(store, settings)
+        settled.classify(store, settings, self.repo)
         lister.join()
         return self._begin_head(store, reading, order)
 
@@ -293,7 +300,7 @@ class _Run:
             settled.settle(store, "file_span")
             store.set("spans_of", self.tip)
         if store.get("classified_by") != rules:
-            settled.classify(store, settings)
+            settled.classify(store, settings, self.repo)
             store.set("refined_by", "")
             store.set("classified_by", rules)
 

@@ -13,6 +13,7 @@ from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from collectors.names import FORMS
 from collectors.spec import DeclaredTable
+from debtui.action_settings import Action, Receiver, actions, receivers
 from debtui.data_settings import DataClaim, data_claims, only
 from debtui.metric_settings import MetricGoal, metric_goals
 from debtui.record_settings import declared_tables
@@ -28,6 +29,8 @@ _KNOWN = {
     "data",
     "metrics",
     "records",
+    "actions",
+    "alerts",
 }
 
 
@@ -55,22 +58,28 @@ class Settings:
     """Which way metrics are better, where their names do not tell or tell it wrong."""
     records: tuple[DeclaredTable, ...] = ()
     """What plain tables outside the history record, where their columns do not tell."""
+    chosen: frozenset[str] = frozenset()
+    """Keys that the team has written down: a default is not a choice."""
+    actions: tuple[Action, ...] = ()
+    """What models do in the world by themselves, and how much of it they may."""
+    receivers: tuple[Receiver, ...] = ()
+    """Whom alerts have to reach so that a model's people know of them."""
     source: str = ""
     """Where the settings were read from; empty: nowhere, all are defaults."""
 
     @property
     def digest(self) -> str:
         """Changes when a setting that numbers depend on does."""
-        told = repr(
-            (self.paths, self.components, self.ignore_pairs, self.asserted, self.data, self.metrics, self.records)
-        )
+        told = repr((
+            self.paths, self.components, self.ignore_pairs, self.asserted, self.data, self.metrics, self.records, self.actions, self.receivers,
+        ))  # fmt: skip
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def load(repo: Repository, tip: str) -> Settings:
     """The settings of a repository: of its work tree, or of the tip's tree where there is none."""
     for name, table in (("debtui.toml", None), ("pyproject.toml", "debtui")):
-        data = _read(repo, tip, name)
+        data = read_file(repo, tip, name)
         if data is None:
             continue
         try:
@@ -121,6 +130,9 @@ def parse(document: Mapping[str, Any], source: str, text: str = "") -> Settings:
         data=data_claims(document.get("data", {}), source, text),
         metrics=metric_goals(document.get("metrics", {}), source),
         records=declared_tables(document.get("records", {}), source),
+        chosen=frozenset(document),
+        actions=actions(document.get("actions", {}), source, text),
+        receivers=receivers(document.get("alerts", {}), source, text),
         source=source,
     )
 
@@ -135,7 +147,8 @@ def _inside(listed: Any, source: str) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def _read(repo: Repository, tip: str, name: str) -> bytes | None:
+def read_file(repo: Repository, tip: str, name: str) -> bytes | None:
+    """A file of the team's: of the work tree, or of the tip's tree where there is none; None where it is not there."""
     if repo.work_tree is None:
         return repo.blob(tip, name)
     path = repo.work_tree / name

@@ -23,7 +23,7 @@ from debtui.resolve.layers import items_of
 _MOST = 5_000
 """Files looked for below a directory on disk."""
 _RUN = ".hydra/config.yaml"
-_SALT = os.urandom(16)
+CLEANER = Cleaner(os.urandom(16))
 """Equal secrets are equal within this process, and only there."""
 
 
@@ -57,7 +57,6 @@ class _Reader:
     def __init__(self, data: Callable[[str], bytes | None]) -> None:
         self._data = data
         self.reasons: dict[str, str] = {}
-        self._cleaner = Cleaner(_SALT)
 
     def __call__(self, path: str) -> Settings | None:
         data = self._data(path)
@@ -80,10 +79,10 @@ class _Reader:
         try:
             return self._clean(config.parse(evaluation.evaluate(path, text).encode(), "JSON"))
         except Unreadable as error:
-            return self._cleaner.redact(neutral(str(error)))
+            return CLEANER.redact(neutral(str(error)))
 
     def _clean(self, settings: Settings) -> Settings:
-        redact, value = self._cleaner.redact, self._cleaner.value
+        redact, value = CLEANER.redact, CLEANER.value
         leaves = [
             replace(leaf, key=redact(neutral(leaf.key)), value=value(leaf.key, neutral(leaf.value)))
             for leaf in settings.leaves
@@ -95,7 +94,7 @@ class _Reader:
 def cleaned(override: str) -> str:
     """An override without its secret: `api_key=…` is judged by its key, as a setting is."""
     key, given, value = neutral(override).partition("=")
-    return key + given + Cleaner(_SALT).value(key.lstrip("+~"), value)
+    return key + given + CLEANER.value(key.lstrip("+~"), value)
 
 
 def why_unread(files: Files, path: str) -> str:

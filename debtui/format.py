@@ -34,15 +34,27 @@ def number(value: float | None, unit: str) -> str:
     """A value in its unit, short: 42 %, 0.031, 1,234 files, 3 people. None and NaN are a dash, never a zero; a little is not nothing."""
     if value is None or not math.isfinite(value):
         return "–"
-    if unit == "share":
-        return _rounded(100 * value, 0 if value in (0, 1) or abs(value) >= 0.0995 else 1) + " %"
+    if unit.split(" ")[0] == "share":  # "share of models": 12 % of models
+        percent = _rounded(100 * value, 0 if value in (0, 1) or abs(value) >= 0.0995 else 1)
+        return f"{percent} %{unit.removeprefix('share')}"
     if unit == "%":
         return _rounded(value, 0) + " %"
     if unit in {"ratio", "0..1", "instability", "rank"}:
         return _rounded(value, 3 if abs(value) < 0.1 else 2)
     told = _rounded(value, 0 if float(value).is_integer() or abs(value) >= 99.95 else 1)
-    named = {"people": "person"}.get(unit, unit.removesuffix("s")) if told == "1" and " " not in unit else unit
-    return f"{told} {named}" if unit else told
+    return f"{told} {_one(unit) if told == '1' else unit}" if unit else told
+
+
+def _one(unit: str) -> str:
+    """The unit of a single thing: `loops without mitigation` is one loop without mitigation."""
+    words = unit.split(" ")
+    for place, word in enumerate(words):
+        if word in {"times", "per", "of", "in", "the"}:
+            break
+        if word == "people" or word.endswith("s"):
+            words[place] = "person" if word == "people" else word.removesuffix("es" if word.endswith("ches") else "s")
+            break
+    return " ".join(words)
 
 
 def _rounded(value: float, digits: int) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from collectors.errors import DebtError
+from debtui.measures import change
+from debtui.measures.change import QUARTER
 from debtui.measures.result import Moment, Result, TrendPoint
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from debtui.measures.spec import Measure
     from debtui.session import Session
 
-QUARTER = timedelta(days=91)
 _REMEMBERED = 2_000
 """Results kept: about a hundred moments of twenty measures, a few hundred bytes each."""
 
@@ -77,9 +77,7 @@ class Ledger:
 
     def before(self, measure: Measure, moment: Moment) -> TrendPoint | None:
         """The last stored point at least a quarter before a moment, if it was measured; else None."""
-        limit = moment.committed - QUARTER
-        earlier = [point for point in self.trend(measure) if point.committed <= limit and point.seq < moment.seq]
-        return earlier[-1] if earlier and earlier[-1].status == "measured" else None
+        return change.before(self.trend(measure), moment)
 
     def quarter_before(self, moment: Moment) -> Moment | None:
         """The last mainline commit of at least a quarter before a moment; None where history is shorter."""

@@ -26,7 +26,7 @@ def shown_rows(section: Section, found: int) -> str:
         when = f", since {since.moment.committed:%Y-%m-%d} ({since.basis})" if since else ""
         owner = f" [{safe(row.owner)}]" if row.owner else ""
         lines.append(f"{GLYPHS[row.severity]} {number(row.value, measure.unit):>12}  {where(row)}{owner}{when}")
-        lines.append(f"{'':16}{safe(row.explanation)}")
+        lines.append(f"{'':16}{safe(row.told)}")
     if found > len(section.rows):
         lines.append(f"{len(section.rows):,} of {found:,} rows; all with --limit 0")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Child processes of the dashboard: the collector, the editor and the clipboard."""
+"""Child processes: the collector, the editor, the clipboard, and a browser that draws pictures."""
 
 from __future__ import annotations
 
@@ -33,11 +33,29 @@ class Event:
     """Seconds, where they can be told."""
     message: str = ""
     hint: str = ""
+    blobs: int = 0
+    """Versions of files that were read; of `done`."""
+    seconds: float = 0.0
+    """How long it took; of `done`."""
 
 
-def collect_command(path: str, *more: str) -> list[str]:
-    """How the dashboard collects: HEAD first, which is published at once, then one point per month."""
-    return [sys.executable, "-m", "debtui", "collect", path, "--progress", "json", "--history", "monthly", *more]
+def collect_command(path: str, *more: str, history: str = "monthly") -> list[str]:
+    """How the dashboard collects: HEAD first, which is published at once, then by default one point per month."""
+    return [*own_command("collect"), path, "--progress", "json", "--history", history, *more]
+
+
+def own_command(*words: str) -> list[str]:
+    """The command line of debtui itself, wherever it is run."""
+    return own_module("debtui", *words)
+
+
+def own_module(name: str, *words: str) -> list[str]:
+    """The command line of one of our modules.
+
+    Without -P Python would look for modules in the current directory first: in a repository that has a `click.py` it
+    would run that.
+    """
+    return [sys.executable, "-P", "-m", name, *words]
 
 
 class Collector:
@@ -110,6 +128,8 @@ def parse(line: str) -> Event | None:
             None if left is None else float(left),
             str(told.get("message", "")),
             str(told.get("hint", "")),
+            int(told.get("blobs") or 0),
+            float(told.get("seconds") or 0.0),
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -200,3 +220,38 @@ def copy(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
             f"{name} refused the text: {done.stderr.decode('utf-8', 'replace').strip()}", "nothing was copied"
         )
     return name
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def browser(which: Callable[[str], str | None] = shutil.which) -> str:
+    """The program that draws PNG. Raises DebtError where none is installed."""
+    for name in BROWSERS:
+        if found := which(name):
+            return found
+    raise DebtError(
+        f"a PNG is drawn by Chromium, and none is installed: none of {', '.join(BROWSERS)} is on the PATH",
+        "install one of them, or write an SVG: -o FILE.svg",
+    )
+
+
+def draw_png(svg: Path, size: tuple[int, int]) -> Path:
+    """Let a browser without a network draw an SVG of so many pixels; gives the file beside it. Raises DebtError where it failed."""
+    output = svg.with_suffix(".png")
+    options = [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--hide-scrollbars",
+        "--proxy-server=127.0.0.1:9", f"--user-data-dir={svg.parent / 'browser'}", f"--window-size={size[0]},{size[1]}",
+    ]  # fmt: skip
+    command = [browser(), *options, f"--screenshot={output}", svg.as_uri()]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=60, check=False, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise DebtError(f"the browser did not draw the picture: {error}", "write an SVG: -o FILE.svg") from error
+    if done.returncode or not output.exists():
+        told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise DebtError(
+            f"the browser did not draw the picture: {told[-1] if told else done.returncode}",
+            "write an SVG: -o FILE.svg",
+        )
+    return output

@@ -21,7 +21,7 @@ class Question:
 QUESTIONS = (
     Question(
         "Does improving one model or signal degrade others?",
-        (), ("CO-1", "CO-7"),
+        ("EN-1", "EN-2", "EN-3", "EN-4"), ("CO-1", "CO-7"),
         "records of releases with their metrics, model by model; coupling in the code only looks like it",
     ),
     Question(
@@ -31,12 +31,12 @@ QUESTIONS = (
     ),
     Question(
         "How easily can an entirely new algorithm be tested at full scale?",
-        (), ("ON-10",),
+        ("AL-1", "AL-2", "AL-3"), ("ON-10",),
         "a log of training runs with the size of their data",
     ),
     Question(
         "How precisely can the impact of a change to the system be measured?",
-        (), (),
+        ("PR-1", "PR-2", "PR-3", "PR-4"), (),
         "metrics of repeated runs: without their noise no difference is one",
     ),
     Question(

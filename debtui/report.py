@@ -10,7 +10,7 @@ from debtui.exports.base import Answer, Report, Section
 from debtui.graphview import View, view
 from debtui.measures.result import Moment, Result
 from debtui.questions import QUESTIONS
-from debtui.session import Session
+from debtui.session import NotMeasured, Session
 
 
 def build(
@@ -36,11 +36,12 @@ def build(
     )
 
 
-def _graph(session: Session, moment: Moment) -> View:
-    nodes, edges = (
-        [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-        for answer in (session.sql(sql, moment.seq, closure.MOST) for sql in (closure.NODES, closure.EDGES))
-    )
+def _graph(session: Session, moment: Moment) -> View | None:
+    try:
+        answers = [session.sql(sql, moment.seq, closure.MOST) for sql in (closure.NODES, closure.EDGES)]
+    except NotMeasured:  # a snapshot that was made before its files were read
+        return None
+    nodes, edges = ([dict(zip(answer.columns, row, strict=True)) for row in answer.rows] for answer in answers)
     return view(closure.shown(nodes), [(str(edge["source"]), str(edge["target"])) for edge in edges])
 
 

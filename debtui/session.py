@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from collectors.errors import DebtError
-from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
+from debtui.measures.result import Evidence, Judged, Moment, Result, Since, TrendPoint
 from debtui.measures.spec import Measure
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from debtui.resolve.base import Composition
 
 
@@ -72,6 +74,16 @@ class Session(Protocol):
     name: str
     """What the repository is called: the last part of its path."""
 
+    @property
+    def root(self) -> Path | None:
+        """The work tree, where a team's own files are written; None: there is none."""
+        ...
+
+    @property
+    def names_chosen(self) -> bool:
+        """Whether the team has written down that people are called by their names."""
+        ...
+
     def measures(self) -> Sequence[Measure]:
         """Every measure, in the order of the screen."""
         ...
@@ -88,6 +100,10 @@ class Session(Protocol):
         """The headline and what there is to say about it."""
         ...
 
+    def judged(self, seq: int) -> Sequence[Judged]:
+        """Every measure, with the rows that ask for attention: at the newest commit as it is stored, else evaluated."""
+        ...
+
     def count(self, measure: Measure, seq: int, query: Query = ...) -> int:
         """How many rows the query has."""
         ...
@@ -100,8 +116,16 @@ class Session(Protocol):
         """The stored points, oldest first: fast, never computed here."""
         ...
 
+    def rules(self, measure: Measure) -> str:
+        """Changes when anything does that the measure's numbers depend on but the repository: numbers of other rules do not compare."""
+        ...
+
     def since(self, measure: Measure, seq: int, fingerprint: str) -> Since | None:
         """From when on a row has been there; None where it is not there now."""
+        ...
+
+    def until(self, measure: Measure, seq: int, fingerprint: str) -> Since | None:
+        """With which commit after a moment a row went that was there then; None where it is still there, or was not."""
         ...
 
     def source(self, path: str, seq: int, line: int | None, around: int = ...) -> Source:

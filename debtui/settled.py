@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from collectors import kinds
 from collectors.clean import Cleaner
+from collectors.gitstream import Repository
 from collectors.registry import analysers
 from collectors.spec import Batch, Row
 from collectors.worker import Findings, Task
 from debtui import config, facts, lineage
 from debtui.assertions import violations
 from debtui.components import component_of
+from debtui.declared import declared as declarations
 from debtui.measures.spec import Measure
 from debtui.store import schema
 from debtui.store.db import Store
+
+_AGAIN = "read_again"
+"""Fact of the store: paths that have come to be of another kind since they were read."""
 
 
 def settle(store: Store, name: str) -> None:
@@ -39,16 +46,38 @@ def follow_renames(store: Store) -> None:
     store.append(lineage.LINEAGE, lineage.follow(changes))
 
 
-def classify(store: Store, settings: config.Settings) -> None:
-    """Language, kind and component of every path of the history, and which analysers follow from that."""
+def classify(store: Store, settings: config.Settings, repo: Repository) -> None:
+    """Language, kind and component of every path of the history, and which analysers follow from that. See `read_again`, too."""
     listed = store.main.rows("SELECT path, bool_or(to_seq IS NULL) FROM file_span GROUP BY path")
-    classes = [(path, *kinds.classify(path, settings.paths), here) for path, here in listed]
+    declared = declarations(store, repo)
+    classes = [(path, *kinds.classify(path, settings.paths, declared(path)), here) for path, here in listed]
+    before = {path: (lang, kind) for path, lang, kind in store.main.rows("SELECT path, language, kind FROM path_class")}
+    more = [path for path, lang, kind, _ in classes if path in before and _gains(before[path], (lang, kind))]
+    if more:
+        store.set(_AGAIN, json.dumps(sorted({*more, *json.loads(store.get(_AGAIN) or "[]")})))
     place = component_of((p for p, _, kind, here in classes if here and kind in {"code", "test"}), settings.components)
     store.clear("path_class")
     store.append(schema.PATH_CLASS, [(path, language, kind, place(path)) for path, language, kind, _ in classes])
     _demand(store)
     store.clear("ignored_pair")
     store.append(schema.IGNORED_PAIR, list(settings.ignore_pairs))
+
+
+@cache
+def _gains(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Whether an analyser of all history reads files of the latter language and kind, and not of the former."""
+    return any(a.history and a.wants(*after) and not a.wants(*before) for a in analysers())
+
+
+def read_again(store: Store) -> None:
+    """Let analysers of all history read every version of those paths anew that have come to be of a kind which they read."""
+    paths = json.loads(store.get(_AGAIN) or "[]")
+    if not paths:
+        return
+    blobs = "SELECT blob FROM file_span WHERE path IN (SELECT unnest(?))"
+    for name in (*(a.name for a in analysers() if a.history), "file_size"):
+        store.main.execute(f'DELETE FROM "{name}" WHERE blob IN ({blobs})', [paths])
+    store.set(_AGAIN, "[]")
 
 
 def assert_facts(store: Store, settings: config.Settings, measures: Iterable[Measure]) -> None:
@@ -63,7 +92,20 @@ def claim_data(store: Store, settings: config.Settings, cleaner: Cleaner) -> Non
     """Put what the settings say of data where the graph of data takes it from."""
     store.clear("data_claim")
     rows: list[Row] = [
-        (c.kind, c.name, c.role, c.thing, c.owner, c.principals, c.slo, c.mitigated, c.path, c.line)
+        (
+            c.kind,
+            c.name,
+            c.role,
+            c.thing,
+            c.owner,
+            c.principals,
+            c.slo,
+            c.mitigated,
+            c.path,
+            c.line,
+            c.models,
+            c.most_hours,
+        )
         for c in settings.data
     ]
     store.append(schema.DATA_CLAIM, cleaner.batch(Batch(schema.DATA_CLAIM, rows)).rows)
@@ -72,8 +114,22 @@ def claim_data(store: Store, settings: config.Settings, cleaner: Cleaner) -> Non
 def set_metrics(store: Store, settings: config.Settings) -> None:
     """Put what the settings say of metrics where it can be asked."""
     store.clear("metric_setting")
-    rows: list[Row] = [(at, told.pattern, told.goal, told.online) for at, told in enumerate(settings.metrics)]
+    rows: list[Row] = [
+        (at, told.pattern, told.goal, told.online, told.role) for at, told in enumerate(settings.metrics)
+    ]
     store.append(schema.METRIC_SETTING, rows)
+
+
+def set_limits(store: Store, settings: config.Settings, cleaner: Cleaner) -> None:
+    """Put what the settings say of actions and of alerts where it can be asked."""
+    told: list[Row] = [(a.name, a.limit, a.metric, a.model, a.path, a.line) for a in settings.actions]
+    names: list[Row] = [
+        (a.name, called) for a in settings.actions for called in dict.fromkeys((a.name, *a.investigations))
+    ]
+    heard: list[Row] = [(r.model, r.receiver, r.path, r.line) for r in settings.receivers]
+    for table, rows in ((schema.ACTION_SETTING, told), (schema.ACTION_NAME, names), (schema.ALERT_RECEIVER, heard)):
+        store.clear(table.name)
+        store.append(table, cleaner.batch(Batch(table, rows)).rows)
 
 
 def _demand(store: Store) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,21 +15,23 @@ from collectors.errors import DebtError, MustCollect
 from collectors.gitstream import Repository
 from collectors.kinds import language_of
 from collectors.names import FORMS, Names, names_of
-from debtui import config, configfiles, filters, trends
+from debtui import accepted, config, configfiles, filters, presence, trends
 from debtui.doctor import findings
+from debtui.judged import at_moment
 from debtui.lastset import SPANS, last_set
 from debtui.measures import run
-from debtui.measures.result import Evidence, Moment, Result, Since, TrendPoint
-from debtui.measures.spec import CONTRACT, Measure, named, with_thresholds
+from debtui.measures.result import Evidence, Judged, Moment, Result, Since, TrendPoint, evidence_of
+from debtui.measures.spec import Measure, named, with_thresholds
 from debtui.resolve.base import Composition, Files, roots
 from debtui.session import LastSet, NotMeasured, Query, Source, Table
 from debtui.store.db import Cursor, Failure, Store, failure
 from debtui.store.publish import Place
 
 _ROWS = "evidence_ordered"
+_KEY = 100
+"""Lines around those shown that are searched for secrets too: a private key has up to 60."""
 _MOMENTS = 4
 """Commits whose configuration files are kept once they are read."""
-_OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "rn")
 
 
 @dataclass
@@ -76,6 +79,16 @@ class StoreSession:
                 f'{self._settings.source} says people = "{wanted}", and the store was filled with people = "{stored}"',
                 "run `debtui collect`: it fills the store anew",
             )
+
+    @property
+    def root(self) -> Path | None:
+        """See Session."""
+        return self.repo.work_tree
+
+    @property
+    def names_chosen(self) -> bool:
+        """See Session."""
+        return "people" in self._settings.chosen and self._settings.people == "names"
 
     def close(self) -> None:
         """Give the store back."""
@@ -131,9 +144,19 @@ class StoreSession:
         return self.moments()[seq]
 
     def result(self, measure: Measure, seq: int) -> Result:
-        """See Session."""
+        """See Session. What stands on the desk of rows was evaluated with them."""
+        shown = self._desks["rows"].result
+        if shown is not None and shown.status != "failed" and shown.moment.seq == seq and shown.measure == measure:
+            return shown
         with self._at("results") as desk, _told():
             return run.evaluate(desk.cursor, measure, self.moment(seq))
+
+    def judged(self, seq: int) -> Sequence[Judged]:
+        """See Session."""
+        with self._at("results") as desk, _told():
+            told = at_moment(desk.cursor, self.measures(), self._settings.digest, self.moment(seq))
+        held = self._accepted()
+        return [replace(one, rows=accepted.marked(one.rows, held)) for one in told]
 
     def count(self, measure: Measure, seq: int, query: Query = Query()) -> int:  # noqa: B008  frozen
         """See Session."""
@@ -146,7 +169,12 @@ class StoreSession:
             self._show(desk, measure, seq, query)
             names = list(desk.cursor.columns(f"SELECT * FROM {_ROWS}"))
             rows = desk.cursor.rows(f"SELECT * FROM {_ROWS} WHERE rn >= ? AND rn < ? ORDER BY rn", [first, last])
-        return [_evidence(measure, dict(zip(names, row, strict=True))) for row in rows]
+        found = [evidence_of(measure, dict(zip(names, row, strict=True))) for row in rows]
+        return accepted.marked(found, self._accepted())
+
+    def _accepted(self) -> Mapping[str, accepted.Acceptance]:
+        """Findings that the team lives with today; read again when asked again, as people write it while they look."""
+        return accepted.standing(accepted.load(self.repo, self._tip), datetime.now(UTC).date())
 
     def columns(self, measure: Measure, seq: int) -> Sequence[str]:
         """Names that a filter or an order may use."""
@@ -161,15 +189,13 @@ class StoreSession:
             return int(desk.cursor.one(f"SELECT count(*) FROM {_ROWS}"))
         desk.key = None
         cursor = desk.cursor
+        desk.result = None
         result = run.evaluate(cursor, measure, self.moment(seq))
+        desk.result = result
         if result.status != "measured" and not result.total_rows:
             raise DebtError(result.reason, result.hint)
         run.prepare(cursor, "owner_at", seq)
-        cursor.execute(
-            f"CREATE OR REPLACE TEMP TABLE evidence_owned AS SELECT '{measure.id}' AS measure, rows.*,"
-            f" {run.severity_sql(measure.threshold)} AS severity, {run.fingerprint_sql(measure)} AS fingerprint,"
-            f" owner_at.owner, owner_at.basis AS owner_basis FROM {run.ROWS} AS rows LEFT JOIN owner_at USING (path)"
-        )
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE evidence_owned AS {run.owned_sql(measure)}")
         columns = cursor.columns("SELECT * FROM evidence_owned")
         where, parameters = filters.condition(query.text, columns)
         if query.worse_than is not None:
@@ -224,7 +250,7 @@ class StoreSession:
 
     def trend(self, measure: Measure) -> Sequence[TrendPoint]:
         """See Session."""
-        digest = run.rules_digest(measure, self._settings.digest)
+        digest = self.rules(measure)
         with self._at("results") as desk:
             rows = desk.cursor.rows(
                 "SELECT trend_point.seq, commit_id, committed, value, status FROM trend_point JOIN mainline USING (seq)"
@@ -232,6 +258,10 @@ class StoreSession:
                 [measure.id, digest],
             )
         return [TrendPoint(*row) for row in rows]
+
+    def rules(self, measure: Measure) -> str:
+        """See Session."""
+        return run.rules_digest(measure, self._settings.digest)
 
     def compute_trend(self, measure: Measure, step: str) -> Sequence[TrendPoint]:
         """See Session."""
@@ -253,31 +283,25 @@ class StoreSession:
         return points
 
     def since(self, measure: Measure, seq: int, fingerprint: str) -> Since | None:
-        """See Session. Months are walked back to the first absence, then that month is halved: presence has gaps.
-
-        A row that needs attention is there only while it needs it: a file that was fine a year ago was not in debt then.
-        """
+        """See Session. A row that needs attention is there only while it needs it: what was fine a year ago was not in debt then."""
         with _told():
-            now = (self._values(measure, seq) or {}).get(fingerprint)
-            if now is None:
-                return None
-            present, absent, basis = seq, -1, "exact"
-            for month in reversed([m for m in self._month_ends() if m < seq]):
-                there = self._there(measure, month, fingerprint, fine=now[1])
-                if there is None:
-                    return Since(self.moment(present), "at-least")
-                if not there:
-                    absent = month
-                    break
-                present = month
-            while present - absent > 1:
-                middle = (present + absent) // 2
-                there = self._there(measure, middle, fingerprint, fine=now[1])
-                if there is None:
-                    basis = "month"
-                    break
-                present, absent = (middle, absent) if there else (present, middle)
-        return Since(self.moment(present), basis)  # type: ignore[arg-type]
+            there = self._presence(measure, seq, fingerprint)
+            return None if there is None else self._dated(presence.came(seq, self._month_ends(), there))
+
+    def until(self, measure: Measure, seq: int, fingerprint: str) -> Since | None:
+        """See Session."""
+        with _told():
+            there = self._presence(measure, seq, fingerprint)
+            gone = None if there is None else presence.went(seq, self._month_ends(), there)
+            return None if gone is None else self._dated(gone)
+
+    def _dated(self, found: tuple[int, presence.Basis]) -> Since:
+        return Since(self.moment(found[0]), found[1])
+
+    def _presence(self, measure: Measure, seq: int, fingerprint: str) -> presence.There | None:
+        """Whether a row is there as it is at a moment; None where it is not there then."""
+        now = (self._values(measure, seq) or {}).get(fingerprint)
+        return None if now is None else lambda at: self._there(measure, at, fingerprint, fine=now[1])
 
     def _there(self, measure: Measure, seq: int, fingerprint: str, *, fine: bool) -> bool | None:
         values = self._values(measure, seq)
@@ -301,8 +325,11 @@ class StoreSession:
         lines = data.decode("utf-8", "replace").split("\n")
         middle = min(max(1, line or 1), len(lines))
         first = max(1, middle - around)
-        names = self._people()
-        shown = [names.prose(text) if names.hidden else text for text in lines[first - 1 : middle + around]]
+        names, before = self._people(), max(0, first - 1 - _KEY)
+        clean = configfiles.CLEANER.lines(lines[before : middle + around + _KEY])[first - 1 - before :][
+            : middle + around - first + 1
+        ]
+        shown = [names.prose(text) if names.hidden else text for text in clean]
         return Source(path, language, first, [text[:400].expandtabs(4) for text in shown])
 
     def _people(self) -> Names:
@@ -390,9 +417,11 @@ class StoreSession:
 
     def status(self) -> Sequence[tuple[str, str]]:
         """See Session."""
+        lived_with = accepted.remark(accepted.load(self.repo, self._tip), datetime.now(UTC).date())
         with self._at("results") as desk:
             return [
                 *findings(desk.cursor, self.repo),
+                *([("Accepted findings", lived_with)] if lived_with else []),
                 ("Store", f"{self._path} ({self._path.stat().st_size / 1e6:.1f} MB)"),
             ]
 
@@ -413,14 +442,6 @@ def _told() -> Iterator[None]:
         yield
     except Failure as error:
         raise DebtError(failure(error), "") from error
-
-
-def _evidence(measure: Measure, row: dict[str, object]) -> Evidence:
-    extra = {name: value for name, value in row.items() if name not in CONTRACT and name not in _OWN}
-    return Evidence(
-        measure.id, str(row["subject"]), row["path"], row["line"], row["value"], str(row["explanation"]),  # type: ignore[arg-type]
-        row["severity"], str(row["fingerprint"]), row["owner"], str(row["owner_basis"] or ""), extra,  # type: ignore[arg-type]
-    )  # fmt: skip
 
 
 def _identity(path: Path) -> tuple[int, int, int]:

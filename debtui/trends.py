@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 
 from collectors.gitstream import Repository
 from collectors.registry import analysers
+from debtui import judged
 from debtui.config import Settings
 from debtui.derived import base as derived
 from debtui.measures import run
@@ -29,7 +30,7 @@ def own_measures(repo: Repository) -> tuple[Measure, ...]:
 
 def all_rules(settings: Settings, repo: Repository) -> str:
     """Changes when the rules of any measure do."""
-    digests = [run.rules_digest(measure, settings.digest) for measure in own_measures(repo)]
+    digests = [judged.digest(measure, settings.digest) for measure in own_measures(repo)]
     return hashlib.sha256(" ".join(digests).encode()).hexdigest()
 
 
@@ -38,17 +39,20 @@ class Judge:
 
     def __init__(self, store: Store, settings: Settings, repo: Repository) -> None:
         self._store = store
+        self._settings = settings.digest
         self._measures = own_measures(repo)
         self._digest = {measure.id: run.rules_digest(measure, settings.digest) for measure in self._measures}
 
     def newest(self, *, only_unmeasured: bool = False) -> None:
-        """Judge the newest commit, and keep its derived tables."""
+        """Judge the newest commit, and keep its derived tables and what the gate asks."""
         seq = self._store.main.one("SELECT max(seq) FROM mainline")
         if not only_unmeasured:
             self._store.main.execute("DELETE FROM derived_cache")
             self._store.main.execute("DELETE FROM trend_point WHERE seq = ?", [seq])
+            self._store.clear(schema.JUDGEMENT.name)
+            self._store.clear(schema.FINDING.name)
         self._store.main.seq = None
-        self.at(seq, only_unmeasured=only_unmeasured)
+        self.at(seq, only_unmeasured=only_unmeasured, newest=True)
         for name, table in derived.found().items():
             if name in self._store.main.made:
                 derived.keep(self._store.main, table, seq)
@@ -56,14 +60,14 @@ class Judge:
     def again(self, tables: Set[str]) -> None:
         """Judge anew, wherever they are stored but at the newest commit, the measures over tables that say something else about the past now."""
         told = [measure.id for measure in self._measures if run.needs(run.spoken(measure)).sources & tables]
-        names = ", ".join(f"'{name}'" for name in told) or "''"
+        names = ", ".join(map(run.literal, told)) or "''"
         earlier = f"measure IN ({names}) AND seq < (SELECT max(seq) FROM mainline)"
         moments = self._store.main.rows(f"SELECT DISTINCT seq FROM trend_point WHERE {earlier} ORDER BY seq")
         self._store.main.execute(f"DELETE FROM trend_point WHERE measure IN ({names})")
         for (seq,) in moments:
             self.at(seq)
 
-    def at(self, seq: int, *, only_unmeasured: bool = False) -> bool:
+    def at(self, seq: int, *, only_unmeasured: bool = False, newest: bool = False) -> bool:
         """Store the headlines of one moment that are not stored yet. True when there was something to store."""
         known = {
             (name, digest)
@@ -78,11 +82,14 @@ class Judge:
             if (m.id, self._digest[m.id]) not in known and (not only_unmeasured or _of_past(m))
         ]
         moment = moment_at(self._store, seq)
-        points = []
-        for measure in todo:
-            result = run.evaluate(self._store.main, measure, moment)
-            points.append((measure.id, self._digest[measure.id], seq, result.value, result.status))
-        names = ", ".join(f"'{measure.id}'" for measure in todo) or "''"
+        if newest:
+            told = [judged.judge(self._store.main, measure, moment, self._settings) for measure in todo]
+            judged.keep(self._store, told, self._settings)
+            results = [one.result for one in told]
+        else:
+            results = [run.evaluate(self._store.main, measure, moment) for measure in todo]
+        points = [(r.measure.id, self._digest[r.measure.id], seq, r.value, r.status) for r in results]
+        names = ", ".join(run.literal(measure.id) for measure in todo) or "''"
         self._store.main.execute(f"DELETE FROM trend_point WHERE seq = ? AND measure IN ({names})", [seq])
         self._store.append(schema.TREND_POINT, points)
         return bool(points)

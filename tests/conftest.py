@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from debtui import trends
 from debtui.demo import build
+from debtui.measures.spec import load
 from debtui.open import open_session
 from debtui.stored import StoreSession
 from tests.repos import GitRepo
@@ -18,6 +20,30 @@ from tests.repos import GitRepo
 def repo(tmp_path: Path) -> GitRepo:
     """An empty repository."""
     return GitRepo(tmp_path / "repo")
+
+
+@pytest.fixture(autouse=True)
+def only_some_measures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`@pytest.mark.measures("flags", "AP-15")` keeps those of a folder or a catalogue id; without a name, two of a hundred.
+
+    Judging one commit by all of them takes a second of processor, and most tests of collecting ask none.
+    """
+    if (mark := request.node.get_closest_marker("measures")) is not None:
+        kept = {*(mark.args or ("AP-15", "ON-1"))}
+        left_out = {one.id for one in load() if not {one.folder, one.catalogue} & kept}
+        monkeypatch.setattr(trends, "load", lambda own: tuple(one for one in load(own) if one.id not in left_out))
+
+
+@pytest.fixture(scope="session")
+def one_commit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of one commit, collected; nobody may write to it."""
+    from debtui.collect import collect
+
+    repo = GitRepo(tmp_path_factory.mktemp("one_commit") / "repo")
+    source = "import os\n\n# TODO: mend\nENABLE_X = os.environ.get('ENABLE_X')\n"
+    repo.commit({"a.py": source, "conf/a.yaml": "lr: 1\n"}, "the first")
+    collect(repo.path, history="full")
+    return repo.path
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +58,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place.parent / "done").exists():
             build(place)
-            collect(place, history="full")
+            with pytest.MonkeyPatch.context() as patched:
+                # A third of the months, the newest among them: each takes two seconds of processor, and all say the same to a test.
+                every = trends.month_ends
+                patched.setattr(trends, "month_ends", lambda store: every(store)[::-3][::-1])
+                collect(place, history="full")
             (place.parent / "done").touch()
     return place
 

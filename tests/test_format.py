@@ -12,7 +12,9 @@ from rich.cells import cell_len
 
 from debtui.format import cells, cut, number, safe, sparkline
 
-UNITS = st.sampled_from(["share", "%", "ratio", "0..1", "instability", "rank", "files", "people", "days", ""])
+UNITS = st.sampled_from(
+    ["share", "share of models", "%", "ratio", "0..1", "instability", "rank", "files", "people", "days", ""]
+)
 FINITE = st.floats(-1e12, 1e12)
 
 
@@ -28,6 +30,8 @@ FINITE = st.floats(-1e12, 1e12)
         (0.0994, "share", "9.9 %"),
         (0.0996, "share", "10 %"),
         (1.0, "share", "100 %"),
+        (0.071, "share of releases", "7.1 % of releases"),
+        (0.5, "share flagged", "50 % flagged"),
         (0.3, "%", "<1 %"),
         (0.0001, "ratio", "<0.001"),
         (0.031, "ratio", "0.031"),
@@ -38,6 +42,11 @@ FINITE = st.floats(-1e12, 1e12)
         (1234567.0, "lines", "1,234,567 lines"),
         (1.0, "people", "1 person"),
         (1.0, "files", "1 file"),
+        (1.0, "loops without mitigation", "1 loop without mitigation"),
+        (1.0, "undeclared readers", "1 undeclared reader"),
+        (1.0, "switches in one function", "1 switch in one function"),
+        (1.0, "times the median release", "1 times the median release"),
+        (1.0, "per 1,000 lines", "1 per 1,000 lines"),
         (2.3, "per 1,000 lines", "2.3 per 1,000 lines"),
         (7.0, "", "7"),
     ],

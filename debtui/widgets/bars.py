@@ -116,10 +116,10 @@ class TabBar(Bar):
     def parts(self, width: int) -> Sequence[Part]:
         """See Bar."""
         parts: list[Part] = []
-        for named in (
-            [tab.title for tab in self._tabs],
-            [tab.short for tab in self._tabs],
-            [tab.short if tab.name == self.chosen else "" for tab in self._tabs],
+        for named, gap in (
+            ([tab.title for tab in self._tabs], " "),
+            ([tab.short for tab in self._tabs], ""),  # eleven panes in 80 columns
+            ([tab.short if tab.name == self.chosen else "" for tab in self._tabs], ""),
         ):
             parts = []
             for tab, name in zip(self._tabs, named, strict=True):
@@ -128,7 +128,7 @@ class TabBar(Bar):
                     parts.append(Part(f" {tab.key} {name} ", "bar--chosen", action))
                 else:
                     parts.append(Part(f" {tab.key} ", "bar--key", action))
-                    parts.append(Part(f"{name} " if name else "", "bar--name", action))
+                    parts.append(Part(f"{name}{gap}" if name else "", "bar--name", action))
             if sum(cell_len(part.text) for part in parts) <= width:
                 return parts
         return parts
@@ -173,11 +173,12 @@ class TimeBar(Bar):
         self._moment: Moment | None = None
         self._count = 0
         self._worse = False
+        self._news = ""
 
-    def show(self, moment: Moment | None, count: int, worse: bool) -> None:
-        """Another moment of so many; `worse`: whether only what got worse is shown."""
-        if (moment, count, worse) != (self._moment, self._count, self._worse):
-            self._moment, self._count, self._worse = moment, count, worse
+    def show(self, moment: Moment | None, count: int, worse: bool, news: str = "") -> None:
+        """Another moment of so many; `worse`: whether only what got worse is shown; `news`: what is not stored yet."""
+        if (moment, count, worse, news) != (self._moment, self._count, self._worse, self._news):
+            self._moment, self._count, self._worse, self._news = moment, count, worse, news
             self.refresh()
 
     def parts(self, width: int) -> Sequence[Part]:
@@ -188,11 +189,12 @@ class TimeBar(Bar):
         head = Part(" ● newest " if newest else " ◀ the past ", "bar--strong" if newest else "bar--past", "time.head")
         when = Part(f"{moment.committed:%Y-%m-%d} {moment.commit_id[:8]} ", "bar--name" if newest else "bar--past")
         flag = Part(" ▼ only worse " if self._worse else "", "bar--past", "worse")
+        news = Part(f" ▲ {self._news} " if self._news else "", "bar--past", "collect")
         place = f" {moment.seq + 1:,}/{self._count:,} " if width >= 60 else ""
-        used = sum(cell_len(part.text) for part in (head, when, flag)) + len(place)
+        used = sum(cell_len(part.text) for part in (head, when, flag, news)) + len(place)
         track = min(24, (width - used) // 3) if width - used >= 30 else 0
         subject = fit(safe(moment.subject), max(width - used - track - 1, 0))
-        parts = [head, when, Part(subject + " ", "bar--dim"), flag]
+        parts = [head, when, Part(subject + " ", "bar--dim"), flag, news]
         if track:
             at = round((track - 1) * moment.seq / max(self._count - 1, 1))
             for i in range(track):

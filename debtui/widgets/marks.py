@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from debtui.measures.change import Change
     from debtui.measures.result import Result
-    from debtui.measures.spec import Measure, Threshold
-
-Verdict = Literal["worse", "better", "same", "changed", "unknown"]
+    from debtui.measures.spec import Measure
 
 SIGNS = {
     "fail": ("■", "fail"),
@@ -22,19 +20,6 @@ SIGNS = {
     "pending": ("·", "…"),
 }
 """State to sign and word; `none` is a number that has no threshold."""
-
-_ORDER = ("ok", "warn", "fail")
-
-
-@dataclass(frozen=True)
-class Change:
-    """How a headline differs from an earlier one."""
-
-    delta: float | None
-    verdict: Verdict
-
-
-UNKNOWN = Change(None, "unknown")
 
 
 def state(result: Result | None) -> str:
@@ -53,7 +38,7 @@ def number(value: float | None, unit: str = "") -> str:
     """A number as people read it: shares in percent, counts with thousands, the rest to three figures."""
     if value is None or not isfinite(value):
         return "—"
-    if unit == "share":
+    if _is_share(unit):
         return f"{value * 100:.3g} %" if abs(value) < 9.995 else f"{value * 100:,.0f} %"
     if value == int(value) or abs(value) >= 1000:
         return f"{value:,.0f}"
@@ -61,30 +46,13 @@ def number(value: float | None, unit: str = "") -> str:
 
 
 def quantity(value: float | None, unit: str) -> str:
-    """A number with its unit; a share needs none."""
-    text = number(value, unit)
-    return text if value is None or unit in ("share", "") else f"{text} {unit}"
+    """A number with its unit; a share needs none, but says of what: 12 % of models."""
+    text, of = number(value, unit), unit.removeprefix("share").strip() if _is_share(unit) else unit
+    return text if value is None or not of else f"{text} {of}"
 
 
-def change(measure: Measure, now: float | None, before: float | None) -> Change:
-    """Compare two headlines of a measure; without both there is nothing to say."""
-    if now is None or before is None:
-        return UNKNOWN
-    delta = now - before
-    if not delta:
-        return Change(0.0, "same")
-    return Change(delta, _verdict(measure.headline.threshold, now, before))
-
-
-def _verdict(threshold: Threshold, now: float, before: float) -> Verdict:
-    if threshold.better == "lower":
-        return "worse" if now > before else "better"
-    if threshold.better == "higher":
-        return "worse" if now < before else "better"
-    if threshold.better == "band":
-        ranks = [_ORDER.index(s) if (s := threshold.severity(value)) in _ORDER else 0 for value in (now, before)]
-        return "changed" if ranks[0] == ranks[1] else "worse" if ranks[0] > ranks[1] else "better"
-    return "changed"
+def _is_share(unit: str) -> bool:
+    return unit.split(" ")[0] == "share"
 
 
 def delta(measure: Measure, told: Change) -> str:
@@ -93,7 +61,7 @@ def delta(measure: Measure, told: Change) -> str:
         return ""
     if told.verdict == "same":
         return "= same"
-    share = measure.headline.unit == "share"
+    share = _is_share(measure.headline.unit)
     amount = f"{abs(told.delta) * 100:.2g} pp" if share else number(abs(told.delta), measure.headline.unit)
     word = "" if told.verdict == "changed" else f" {told.verdict}"
     return f"{'↑' if told.delta > 0 else '↓'} {amount}{word}"

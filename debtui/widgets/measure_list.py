@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from debtui.measures.change import UNKNOWN, Change
 from debtui.widgets.lines import LineList, fit
-from debtui.widgets.marks import SIGNS, UNKNOWN, Change, delta, mark, quantity, state
+from debtui.widgets.marks import SIGNS, delta, mark, quantity, state
 from debtui.widgets.safe import safe
 from debtui.widgets.spark import spark
 

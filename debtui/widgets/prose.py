@@ -8,8 +8,9 @@ from rich.table import Table
 from rich.text import Text
 from textual.content import Content
 
+from debtui.measures.change import Change
 from debtui.questions import GRADES
-from debtui.widgets.marks import SIGNS, Change, delta, mark, number, quantity, state
+from debtui.widgets.marks import SIGNS, delta, mark, number, quantity, state
 from debtui.widgets.safe import safe
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ def row_facts(row: Evidence, since: Since | str) -> Table:
     facts: list[tuple[str, object]] = [("subject", row.subject)]
     if row.path is not None:
         facts.append(("where", row.path if row.line is None else f"{row.path}:{row.line}"))
+    if row.accepted:
+        facts.append(("kept", row.accepted))
     facts += [("owner", owner), ("since", since if isinstance(since, str) else since_text(since))]
     facts += [(name.replace("_", " "), value) for name, value in row.extra.items()]
     table = Table.grid(padding=(0, 2), pad_edge=False)

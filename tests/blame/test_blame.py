@@ -17,6 +17,8 @@ from debtui.stored import StoreSession
 from tests.cli.test_commands import debtui
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("models")
+
 TRAIN = """
 import numpy
 from rank import steps

@@ -16,6 +16,8 @@ from debtui.open import open_session
 from tests.datagraph.test_graph import link
 from tests.repos import GitRepo
 
+pytestmark = pytest.mark.measures("data")
+
 SETTINGS = """
 [data]
 frozen = ["embedding.pkl"]

@@ -92,7 +92,7 @@ def test_the_svg_is_well_formed_hostile_names_stay_text_and_nothing_is_fetched()
     names = list(nodes)
     told = svg(view(nodes, zip(names, [*names[1:], names[2]], strict=True)), HOSTILE)
     root = ET.fromstring(told)
-    allowed = {"svg", "title", "style", "defs", "marker", "path", "g", "text"}
+    allowed = {"svg", "title", "desc", "style", "defs", "marker", "path", "g", "text"}
     assert {element.tag.removeprefix("{http://www.w3.org/2000/svg}") for element in root.iter()} == allowed
     assert not re.search(r"(?:href|src|@import|https?://(?!www\.w3\.org/2000/svg)|\son\w+=)", told)
     assert "\x1b" not in told

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from debtui.collect import collect
 from debtui.open import open_session
 from tests.repos import GitRepo, git
+
+pytestmark = pytest.mark.measures("data")
 
 
 def test_a_pin_of_this_repositorys_own_history_is_told_in_commits_and_months(repo: GitRepo) -> None:

@@ -20,6 +20,7 @@ from tests.exports.reports import EXPORTERS, MOMENT, every_state, hostile, measu
 REPORTS = {"every state": every_state, "hostile": hostile, "empty": lambda: Report("empty", MOMENT, [], [], [], "0")}
 TEXTS = [name for name, exporter in EXPORTERS.items() if not exporter.BINARY]
 FOR_PEOPLE = ["text", "markdown", "html"]
+SHORT = [*FOR_PEOPLE, "comment"]
 
 
 def readable(name: str, report: Report) -> str:
@@ -56,7 +57,7 @@ def test_a_measure_without_an_answer_says_why(name: str) -> None:
         assert reason in told, reason
 
 
-@pytest.mark.parametrize("name", FOR_PEOPLE)
+@pytest.mark.parametrize("name", SHORT)
 def test_what_is_not_measured_has_a_word_and_no_number(name: str) -> None:
     missing = measure(9, "Nowhere to be seen")
     told = readable(name, Report("r", MOMENT, [Section(Result(missing, MOMENT, "unavailable", reason="no log"), ())]))
@@ -66,7 +67,7 @@ def test_what_is_not_measured_has_a_word_and_no_number(name: str) -> None:
     assert "0 files" not in told
 
 
-@pytest.mark.parametrize("name", FOR_PEOPLE)
+@pytest.mark.parametrize("name", SHORT)
 def test_files_that_were_not_read_stand_beside_the_number(name: str) -> None:
     assert "4 files (2 files unread)" in readable(name, every_state())
 
@@ -91,7 +92,7 @@ def test_the_line_beside_a_number_ends_where_the_number_is(name: str) -> None:
     assert told(1.0, 2.0) == told(1.0, 2.0, 3.0, 9.0) != told(2.0, 1.0)
 
 
-@pytest.mark.parametrize("name", FOR_PEOPLE)
+@pytest.mark.parametrize("name", SHORT)
 def test_a_megabyte_of_one_word_is_cut_for_people(name: str) -> None:
     assert len(written(name, hostile())) < 60_000
 

@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from html.parser import HTMLParser
 from importlib.resources import files
 
 import pytest
 
 from debtui.exports import graph
-from debtui.exports.base import Report
+from debtui.exports.base import Report, Section
+from debtui.measures.result import Moment, Result
+from debtui.measures.spec import Threshold
 from debtui.report import build
 from debtui.stored import StoreSession
-from tests.exports.reports import HOSTILE, every_state, hostile, written
+from tests.exports.reports import HOSTILE, every_state, hostile, measure, trend, written
 
 CSS = (files("debtui.exports") / "report.css").read_text("utf-8")
 VOID = {"meta", "line", "polyline", "br"}
 WORDS = re.compile(r"[\w-]+")
 ELEMENTS = WORDS.findall(
     "html head meta title style body header nav main footer section article details summary h1 h2 h3 p b small code time a ul ol li span "
-    "figure figcaption svg line polyline table caption thead tbody tr th td dl div dt dd"
+    "figure figcaption svg line polyline table caption thead tbody tr th td dl div dt dd desc"
 )
 ATTRIBUTES = WORDS.findall(
     "lang charset name content http-equiv id class href role scope aria-label aria-labelledby aria-hidden viewbox preserveaspectratio "
-    "points x1 x2 y1 y2"
+    "points x1 x2 y1 y2 tabindex"
 )
 
 
@@ -161,9 +164,48 @@ def test_a_state_is_a_word_too_and_never_a_colour_alone() -> None:
 
 
 def test_what_asks_for_attention_comes_first_and_worst_first() -> None:
-    cards = [ul for ul in tree(every_state()).all("ul") if ul.attrs.get("class") == "cards"]
-    assert [li.attrs["class"] for li in cards[0].inside] == ["fail", "warn"]
+    page = tree(every_state())
+    assert [e.attrs.get("id") for e in page.all("h2")][:3] == ["minute", "questions", "attention"]
+    cards = [ul for ul in page.all("ul") if ul.attrs.get("class") == "cards"]
+    assert [li.attrs["class"] for li in cards[0].inside] == ["fail"]
     assert "Mend it." in cards[0].words()
+    lines = [ul.words() for ul in page.all("ul") if ul.attrs.get("class") == "lines many"]
+    assert "Share of orphans" in lines[-1]
+
+
+def boxes(report: Report) -> dict[str, list[str]]:
+    """The lists of the summary by their headings, a sentence where there is no list."""
+    found = [div for div in tree(report).all("div") if div.attrs.get("class", "").startswith("box ")]
+    lines = [[" ".join(li.words().split()) for li in div.all("li")] or [div.all("p")[0].words()] for div in found]
+    return dict(zip([div.all("h3")[0].words() for div in found], lines, strict=True))
+
+
+def test_one_minute_tells_what_is_beyond_worse_better_and_not_measured() -> None:
+    limits, now = Threshold("lower", 20, 30), Moment(9, "c" * 40, datetime(2025, 7, 28), "Ada", "x")
+    told = (
+        ("Beyond", 40.0, "fail", 40.0),
+        ("Crossed", 21.0, "warn", 19.0),
+        ("Worse", 4.0, "ok", 3.0),
+        ("Better", 1.0, "ok", 2.0),
+    )
+    sections = [
+        Section(Result(measure(n, title, limits=limits), now, "measured", value, state), (), trend(was))  # type: ignore[arg-type]
+        for n, (title, value, state, was) in enumerate(told)
+    ]
+    sections.append(Section(Result(measure(9, "Nowhere"), now, "unavailable", reason="no log"), ()))
+    assert boxes(Report("shop", now, sections)) == {
+        "Beyond its limit": ["Beyond 40 files"],
+        "Worse than on 2025-01-28": ["Crossed 19 21 files → to", "Worse 3 4 files → to"],
+        "Better than on 2025-01-28": ["Better 2 1 file → to"],
+        "Not measured": ["Code hotspots and self-admitted debt 1 of 1"],
+    }
+
+
+def test_of_a_quarter_that_was_not_measured_nothing_is_claimed() -> None:
+    told = boxes(replace(every_state(), sections=[replace(every_state().sections[2], trend=())]))
+    assert told["Worse than a quarter ago"][0].startswith("Not known: nothing of a quarter ago is stored")
+    assert told["Not measured"] == ["Every measure has a number."]
+    assert told["Beyond its limit"] == ["No measured number is."]
 
 
 def test_where_nothing_is_beyond_a_threshold_that_is_said() -> None:

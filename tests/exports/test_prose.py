@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from html import unescape
 
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from debtui.exports.as_markdown import text
 from debtui.exports.base import Report
+from debtui.exports.inert import text
 from debtui.format import cells
 from tests.exports.reports import every_state, hostile, written
 
 SNEAKY = [
     "<b>x</b>", "[x](http://x.org)", "![x](y)", "http://x.org", "www.example.com", "a@b.org", "**x**", "_x_", "~~x~~", "`x`", "&lt;b&gt;",
     "# x", "- x", "+ x", "1. x", "1) x", "> x", "---", "===", "    code", "| a | b |", "\\", "$x$", "<!-- x -->", "<http://x.org>",
+    "@octocat", "@org/team", "#123", "org/repo#12", "GH-12", ":tada:", ":+1:", "mailto:a@b.org", "[^1]", "[ ] x",
 ]  # fmt: skip
 
 
@@ -55,6 +57,14 @@ def tokens(source: str) -> list[Token]:
 def test_text_from_outside_is_no_markup(sneaky: str) -> None:
     kinds = {token.type for token in tokens(text(sneaky))}
     assert kinds <= {"paragraph_open", "inline", "text", "text_special", "paragraph_close"}, kinds
+
+
+@pytest.mark.parametrize("sneaky", SNEAKY)
+def test_nothing_in_a_text_calls_people_or_names_issues_on_github(sneaky: str) -> None:
+    """What GitHub's filters look for in rendered text, where no backslash is left."""
+    shown = re.sub("<[^>]*>", "", MarkdownIt("gfm-like").render(text(sneaky)))
+    assert not re.search(r"@[\w/-]|#\d|\bGH-\d|:[\w+-]+:|www\.|://", shown), shown
+    assert unescape(shown).replace("\u200b", "").strip() == sneaky.strip()
 
 
 @pytest.mark.parametrize("report", [every_state, hostile])

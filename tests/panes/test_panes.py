@@ -16,9 +16,9 @@ from tests.fakes import FakeSession
 PANES = all_panes()
 
 
-def test_panes_are_found_in_the_order_of_the_screen_and_the_reserved_numbers_are_free() -> None:
-    assert [pane.KEY for pane in PANES] == ["1", "2", "3", "4", "5", "6", "7", "8", "s", "t"]
-    assert not {pane.KEY for pane in PANES} & set("90")
+def test_panes_are_found_in_the_order_of_the_screen_and_the_reserved_number_is_free() -> None:
+    assert [pane.KEY for pane in PANES] == ["1", "2", "3", "4", "5", "6", "7", "8", "0", "s", "t"]
+    assert "9" not in {pane.KEY for pane in PANES}
 
 
 @pytest.mark.parametrize("pane", PANES, ids=[pane.slug() for pane in PANES])
@@ -32,7 +32,7 @@ def test_a_pane_is_named_for_80_columns_and_explains_itself(pane: type[Pane]) ->
 
 
 def test_the_titles_fit_80_columns() -> None:
-    assert sum(len(pane.SHORT) + 4 for pane in PANES) <= 80
+    assert sum(len(pane.SHORT) + 3 for pane in PANES) + 1 <= 80
 
 
 @pytest.mark.parametrize("session", [{}, {"hostile": True}, {"commits": 1}, {"rows": 0}], ids=str)
@@ -45,4 +45,4 @@ def test_every_pane_is_drawn_in_every_state(session: dict[str, Any]) -> None:
             assert not {character for character in drawn if not character.isprintable() and character != "\n"}
             assert "fault of debtui" not in toasts(app)
 
-    play(scene, session=FakeSession(**session))
+    play(scene, session=FakeSession(**{"rows": 2_000, **session}))  # the retro compares all rows of two moments

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from debtui.measures.change import change
 from debtui.measures.result import TrendPoint
 from debtui.measures.spec import Threshold
 from debtui.widgets.bars import CrumbBar, KeyBar, ProgressBar, Tab, TabBar, TimeBar, progress_text
 from debtui.widgets.chart import Plot, chart, runs, thinned
 from debtui.widgets.lines import fit, fit_path
-from debtui.widgets.marks import change, delta, number, quantity
+from debtui.widgets.marks import delta, number, quantity
 from debtui.widgets.safe import safe
 from debtui.widgets.spark import spark
 from tests.fakes import HOSTILE, MEASURES, FakeSession
