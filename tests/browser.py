@@ -73,6 +73,10 @@ class Page:
             self.said.append(json.dumps(told)[:500])
         return heard
 
+    def listen(self) -> None:
+        """Hear what the browser has said since; it answers this even while a page is being left."""
+        self.call("Browser.getVersion")
+
     def open(self, file: Path) -> None:
         """Load a file, and wait until all of it is there."""
         self.visit(file.as_uri())

@@ -234,7 +234,7 @@ def alive(pid: int) -> bool:
 
 def until(page: Page, happened: Callable[[], object]) -> None:
     def looked() -> object:
-        page.ask("0")  # what the browser has said since is heard now
+        page.listen()
         return happened()
 
     wait(looked, most=60)
