@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from collectors.errors import DebtError
 from collectors.gitstream import Repository
 from debtui import accepted, tomlfile
 from debtui.cli import cli
+from debtui.open import open_session
+from debtui.snapshot.session import SnapshotSession
+from debtui.snapshot.write import snapshot
 from tests.repos import GitRepo
 
 pytestmark = pytest.mark.measures("code")
@@ -120,6 +124,13 @@ def test_a_finding_is_accepted_by_its_place_and_shown_as_kept(repo: GitRepo) -> 
     assert "\x1b" not in kept[0]
     shown = run("show", "AP-15", str(repo.path), "--no-collect").stdout
     assert "accepted until" in shown
+    with closing(open_session(repo.path, fresh=False)[0]) as live:
+        portable = repo.path / "retro.debt"
+        portable.write_bytes(snapshot(live, live.moments()[-1]))
+    with closing(SnapshotSession(portable)) as opened:
+        rows = opened.page(opened.measure("AP-15"), opened.moment.seq, 0, 9)
+        assert [row.accepted for row in rows if row.accepted] == kept
+    portable.unlink()
     assert "1 of 1 in debt/accepted.toml hold" in run("doctor", str(repo.path)).stdout
 
     file = repo.path / "debt" / "accepted.toml"

@@ -77,15 +77,16 @@ class Evidence:
 
 
 _COMMIT = re.compile("[0-9a-f]{40}")
-_OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "rn")
+_OWN = ("measure", "severity", "fingerprint", "owner", "owner_basis", "accepted", "rn")
 
 
 def evidence_of(measure: Measure, row: Mapping[str, object]) -> Evidence:
-    """A row by the names of its columns: those of the contract, those that a session adds (`rn`: its place), and extra ones."""
+    """A row by the names of its columns: those of the contract, those that a session adds (`rn` is its place), and extra ones."""
     extra = {name: value for name, value in row.items() if name not in CONTRACT and name not in _OWN}
     return Evidence(
         measure.id, str(row["subject"]), row["path"], row["line"], row["value"], str(row["explanation"]),  # type: ignore[arg-type]
         row["severity"], str(row["fingerprint"]), row["owner"], str(row["owner_basis"] or ""), extra,  # type: ignore[arg-type]
+        str(row.get("accepted") or ""),
     )  # fmt: skip
 
 

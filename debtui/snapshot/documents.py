@@ -19,7 +19,7 @@ from debtui.snapshot.layout import MEASURES, SEVERITIES, STATUSES, refused
 _BETTER = frozenset({"lower", "higher", "band", "none"})
 _TABLES = ("threshold", "headline", "of")
 """Fields of a measure that are no texts."""
-_RESERVED = {*CONTRACT, "measure", "severity", "fingerprint", "owner", "owner_basis", "rn"}
+_RESERVED = {*CONTRACT, "measure", "severity", "fingerprint", "owner", "owner_basis", "accepted", "rn"}
 _KINDS = {bool: "bool", int: "int", float: "float", str: "text", datetime: "time", date: "text"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 

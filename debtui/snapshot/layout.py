@@ -59,7 +59,7 @@ def _fields(told: str) -> Mapping[str, Field]:
 COLUMNS: Mapping[str, Mapping[str, Field]] = {name: _fields(told) for name, told in {
     MAINLINE: "seq!:int commit_id! committed!:time author! subject!",
     TREND: "measure! seq!:int value:float status!",
-    EVIDENCE: "measure! catalogue! position!:int subject! path line:int value:float unit! severity! explanation! owner owner_basis! fingerprint! extra!",
+    EVIDENCE: "measure! catalogue! position!:int subject! path line:int value:float unit! severity! explanation! owner owner_basis! fingerprint! accepted extra!",
     CODE: "path! line!:int text!",
     "views/flag_life_at.parquet": "key! mechanism! language switch:bool alive!:bool places!:int files!:int path line:int first_seq!:int introduced!:time changed_seq!:int changed!:time gone_seq:int gone:time stale_since:time life_days!:int unchanged_days!:int stale_days:int",
     "views/flag_history_at.parquet": "key! mechanism! sure:bool language files!:int alive!:bool first_seq!:int introduced!:time changed_seq!:int changed!:time gone_seq:int gone:time life_days!:int",

@@ -283,7 +283,7 @@ def _typed(held: Contents, measure: Measure) -> pl.DataFrame:
         told = _extra(text, measure)
         for name, kind in extras.items():
             values[name].append(_value(told.get(name), kind, measure))
-    contract = [*CONTRACT, "severity", "fingerprint", "owner", "owner_basis"]
+    contract = [*CONTRACT, "severity", "fingerprint", "owner", "owner_basis", "accepted"]
     more = [pl.Series(name, column, dtype=known[extras[name]]) for name, column in values.items()]
     shown = rows.select("measure", *CONTRACT)
     return pl.DataFrame(

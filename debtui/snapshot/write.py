@@ -162,7 +162,7 @@ def _evidence(results: Sequence[Result], rows: Rows) -> Iterator[Sequence[object
         for place, row in enumerate(rows[measure.id]):
             yield (
                 measure.id, measure.catalogue, place, row.subject, row.path, row.line, row.value, measure.unit, row.severity,
-                row.explanation, row.owner, row.owner_basis, row.fingerprint, documents.cell(row.extra),
+                row.explanation, row.owner, row.owner_basis, row.fingerprint, row.accepted or None, documents.cell(row.extra),
             )  # fmt: skip
 
 
