@@ -334,9 +334,10 @@ class _Run:
             self._dirty = True
         if moments:
             total = len(moments)
-            for done, seq in enumerate(moments):
+            self.tell("computing trends", 0, total)
+            for done, anything in enumerate(judged.each(moments), 1):
                 self.tell("computing trends", done, total)
-                self._dirty = judged.at(seq) or self._dirty
+                self._dirty = anything or self._dirty
                 self._publish_sometimes(store)
 
     def _follow_settings(self, store: Store, pool: Pool, order: dict[str, int]) -> None:

@@ -57,9 +57,8 @@ def found() -> dict[str, Derived]:
 
 def make(cursor: Cursor, table: Derived, seq: int, ask: Ask) -> None:
     """Put the table of this moment on the cursor: the stored one where there is one, else computed now."""
-    key = [table.name, str(table.version), seq]
     stored = f"stored_{table.name}"
-    if cursor.one("SELECT count(*) FROM derived_cache WHERE name = ? AND digest = ? AND seq = ?", key):
+    if (table.name, str(table.version), seq) in cursor.once("SELECT name, digest, seq FROM derived_cache"):
         cursor.execute(f'CREATE OR REPLACE TEMP TABLE "{table.name}" AS SELECT * FROM debt."{stored}"')
         return
     if table.compute is not None:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from collectors.errors import DebtError
 from collectors.registry import all_sources, analysers
@@ -101,7 +100,7 @@ def evaluate(cursor: Cursor, measure: Measure, moment: Moment) -> Result:
     if missing is not None:
         return Result(measure, moment, "unavailable", reason=missing[0], hint=missing[1])
     try:
-        if measure.of and not any(_once(cursor, f'SELECT 1 FROM "{table}" LIMIT 1') for table in measure.of):
+        if measure.of and not any(cursor.once(f'SELECT 1 FROM "{table}" LIMIT 1') for table in measure.of):
             return Result(measure, moment, "unavailable", reason=measure.without, hint=measure.supply)
         only_select(measure.sql)
         only_select(f"SELECT ({measure.headline.value})::DOUBLE")
@@ -140,7 +139,7 @@ def lacking(cursor: Cursor, sql: str, seq: int) -> tuple[str, str] | None:
     cursor.at_moment(seq)
     need = needs(sql)
     of_people = need.sources & {"file_change", "commit_log"} or "change" in words(" ".join(need.order))
-    facts = _once(cursor, _TROUBLES)
+    facts = cursor.once(_TROUBLES)
     broken = [(name, error) for name, error, about in facts if not about]
     if of_people and ("shallow", "true", True) in facts:
         return "the clone is shallow: who changed what is cut off", "run `git fetch --unshallow`, then collect again"
@@ -164,9 +163,10 @@ def lacking(cursor: Cursor, sql: str, seq: int) -> tuple[str, str] | None:
 
 def _followed(cursor: Cursor) -> bool:
     """Whether the past of settings is known up to the newest commit."""
-    followed = cursor.one("SELECT value FROM meta WHERE key = 'followed_to'")
-    newest = cursor.one("SELECT max_by(commit_id, seq) FROM mainline_commit")
-    return followed is not None and newest is not None and followed.startswith(newest)
+    told = cursor.once(
+        "SELECT value, (SELECT max_by(commit_id, seq) FROM mainline_commit) FROM meta WHERE key = 'followed_to'"
+    )
+    return any(newest is not None and followed.startswith(newest) for followed, newest in told)
 
 
 def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:
@@ -174,7 +174,7 @@ def pending(cursor: Cursor, names: frozenset[str]) -> tuple[int, int]:
     if not names:
         return 0, 0
     history = {a.name for a in analysers() if a.history}
-    if names & history and cursor.one("SELECT value FROM meta WHERE key = 'history_read'") != "true":
+    if names & history and ("true",) not in cursor.once("SELECT value FROM meta WHERE key = 'history_read'"):
         total = cursor.one("SELECT count(DISTINCT blob) FROM file_span")
         return total - cursor.one("SELECT count(*) FROM file_size"), total
     read = names - history
@@ -190,20 +190,12 @@ def unread_files(cursor: Cursor, measure: Measure) -> int:
 def _count(cursor: Cursor, names: Set[str], view: str, where: str) -> int:
     """Files in a view over what analysers should have read."""
     prepare(cursor, f"SELECT * FROM {view}", cursor.seq or 0)
-    # One question for all measures of a moment: it saves each of them two queries, a seventh of a small repository's judging.
-    names = names & {name for (name,) in _once(cursor, f"SELECT DISTINCT analyser FROM {view} WHERE {where}")}
+    # Asked first for all measures of a moment: it saves most of them their own question, a seventh of a small repository's judging.
+    names = names & {name for (name,) in cursor.once(f"SELECT DISTINCT analyser FROM {view} WHERE {where}")}
     if not names:
         return 0
     listed = ", ".join(f"'{name}'" for name in sorted(names))
-    return int(cursor.one(f"SELECT count(DISTINCT path) FROM {view} WHERE analyser IN ({listed}) AND {where}"))
-
-
-def _once(cursor: Cursor, sql: str) -> list[tuple[Any, ...]]:
-    """The rows of a query that says the same at a moment whoever asks."""
-    if sql not in cursor.known:
-        cursor.known[sql] = cursor.rows(sql)
-    rows: list[tuple[Any, ...]] = cursor.known[sql]
-    return rows
+    return int(cursor.once(f"SELECT count(DISTINCT path) FROM {view} WHERE analyser IN ({listed}) AND {where}")[0][0])
 
 
 def severity_sql(threshold: Threshold, column: str = "value") -> str:
