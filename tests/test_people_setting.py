@@ -20,7 +20,7 @@ from debtui.collect import collect
 from debtui.demo import build
 from debtui.discover import subclasses_in
 from debtui.exports.base import Exporter
-from debtui.measures.spec import load
+from debtui.measures.spec import Measure, load
 from debtui.open import open_session
 from debtui.store import schema
 from debtui.stored import StoreSession
@@ -93,9 +93,16 @@ def test_no_report_holds_a_name_or_an_address(name: str, place: Path, real: set[
     assert_nobody(told, real)
 
 
-@pytest.mark.parametrize("measure", [measure.catalogue for measure in load()])
-def test_no_measure_shows_a_name_or_an_address(measure: str, place: Path, real: set[str]) -> None:
-    for kind in ("table", "json", "csv"):
+@pytest.mark.parametrize("measure", load(), ids=lambda measure: measure.catalogue)
+def test_no_measure_shows_a_name_or_an_address(measure: Measure, session: StoreSession, real: set[str]) -> None:
+    last = session.moments()[-1].seq
+    if session.result(measure, last).total_rows:
+        assert_nobody(repr(session.page(measure, last, 0, 1_000_000)), real)
+
+
+@pytest.mark.parametrize("kind", ["table", "json", "csv"])
+def test_no_way_to_show_rows_shows_a_name_or_an_address(kind: str, place: Path, real: set[str]) -> None:
+    for measure in ("ON-1", "ON-3", "AP-15", "CF-2"):
         done = CliRunner().invoke(cli, ["show", measure, str(place), "--format", kind, "--limit", "0", "--no-collect"])
         assert done.exit_code == 0, done.output
         assert_nobody(done.stdout, real)

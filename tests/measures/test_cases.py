@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,17 +71,20 @@ def test_a_measures_header_is_complete(measure: Any) -> None:
     assert measure.headline.basis
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(tmp_path_factory.mktemp("empty") / "empty.duckdb", writable=True)
+    store.declare()
+    store.declare_views()
+    yield store
+    store.close()
+
+
 @pytest.mark.parametrize("measure", load(), ids=lambda measure: measure.id)
-def test_a_measure_keeps_the_contract_and_runs_on_an_empty_store(measure: Any, tmp_path: Path) -> None:
-    store = Store(tmp_path / "empty.duckdb", writable=True)
-    try:
-        store.declare()
-        store.declare_views()
-        run.prepare(store.main, run.spoken(measure), 0)
-        run.check(store.main, measure)
-        assert store.main.rows(measure.sql) == []
-    finally:
-        store.close()
+def test_a_measure_keeps_the_contract_and_runs_on_an_empty_store(measure: Any, empty: Store) -> None:
+    run.prepare(empty.main, run.spoken(measure), 0)
+    run.check(empty.main, measure)
+    assert empty.main.rows(measure.sql) == []
 
 
 @pytest.mark.parametrize(
